@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+
+/** Makes one subcommand: its options, its help, and its action. */
+export type CommandFactory = () => Command;
+
+/**
+ * The subcommands, in the order `pivisor --help` lists them.
+ *
+ * Every run of the command loads all of these files, so they import only commander and types; what does the work is
+ * imported inside the action (`const { assemble } = await import('../../aarch64/assembler.js')`).
+ */
+export const commands: readonly CommandFactory[] = [];

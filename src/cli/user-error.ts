@@ -1,0 +1,38 @@
+/**
+ * A mistake of the user's: bad usage, a bad file, a bad configuration. The command prints it as one line on stderr,
+ * `pivisor: message`, without a stack, and exits with code 2. The message names the file, the field and what was
+ * expected, and has no line breaks.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
+
+/** What the errors of the operating system mean to someone who typed a file name (errno(3)). */
+const meanings: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EADDRINUSE: 'address already in use',
+  EEXIST: 'file exists',
+  EISDIR: 'is a directory',
+  ELOOP: 'too many symbolic links',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'file name too long',
+  ENOENT: 'no such file or directory',
+  ENOSPC: 'no space left on device',
+  ENOTDIR: 'not a directory',
+  EPERM: 'operation not permitted',
+  EROFS: 'read-only file system',
+};
+
+/**
+ * The one line to print if `error` is the user's to mend: a UserError, or a system call that failed on a path or an
+ * address the user gave. Undefined for anything else, which is a bug of ours and deserves its stack.
+ */
+export function userMessage(error: unknown): string | undefined {
+  if (error instanceof UserError) return error.message;
+  if (!(error instanceof Error)) return undefined;
+  const { code, path, address, port } = error as Error & Partial<Record<'code' | 'path' | 'address', string>> & { port?: number };
+  const meaning = code === undefined ? undefined : meanings[code];
+  const subject = path ?? (address === undefined ? undefined : `${address}:${port}`);
+  // Reading a folder fails only after it was opened, and then the error has no path: see src/host/files.ts.
+  return meaning === undefined || subject === undefined ? undefined : `${subject}: ${meaning}`;
+}
