@@ -13,7 +13,12 @@ export default defineConfig({
       {
         // npm test: at most 3 minutes on 2 cores.
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, full], testTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, full],
+          testTimeout: 60_000,
+        },
       },
       {
         // npm run test:full: what takes longer.

@@ -67,7 +67,10 @@ function report(error: unknown): number {
 
 /** A message as the one line a user gets: `pivisor: ...`, any line breaks turned into spaces. */
 function oneLine(message: string): string {
-  return `pivisor: ${message.trim().replace(/^error: /, '').replace(/\s*[\r\n]+\s*/g, ' ')}\n`;
+  return `pivisor: ${message
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*[\r\n]+\s*/g, ' ')}\n`;
 }
 
 /** addCommand() leaves a command its own settings; give it and its subcommands the program's, exit override included. */

@@ -30,7 +30,8 @@ const meanings: Readonly<Record<string, string>> = {
 export function userMessage(error: unknown): string | undefined {
   if (error instanceof UserError) return error.message;
   if (!(error instanceof Error)) return undefined;
-  const { code, path, address, port } = error as Error & Partial<Record<'code' | 'path' | 'address', string>> & { port?: number };
+  const { code, path, address, port } = error as Error &
+    Partial<Record<'code' | 'path' | 'address', string>> & { port?: number };
   const meaning = code === undefined ? undefined : meanings[code];
   const subject = path ?? (address === undefined ? undefined : `${address}:${port}`);
   // Reading a folder fails only after it was opened, and then the error has no path: see src/host/files.ts.

@@ -25,7 +25,12 @@ test.for([
   { args: ['write'], status: 2, stdout: '', stderr: 'pivisor: /nonexistent/out: no such file or directory\n' },
   { args: ['nonsense'], status: 2, stdout: '', stderr: "pivisor: unknown command 'nonsense'\n" },
   { args: ['--nonsense'], status: 2, stdout: '', stderr: "pivisor: unknown option '--nonsense'\n" },
-  { args: ['ok', '--sise', '1'], status: 2, stdout: '', stderr: "pivisor: unknown option '--sise' (Did you mean --size?)\n" },
+  {
+    args: ['ok', '--sise', '1'],
+    status: 2,
+    stdout: '',
+    stderr: "pivisor: unknown option '--sise' (Did you mean --size?)\n",
+  },
   { args: ['ok', '--size'], status: 2, stdout: '', stderr: "pivisor: option '--size <bytes>' argument missing\n" },
   { args: ['ok', 'extra'], status: 2, stdout: '', stderr: /^pivisor: too many arguments.*\n$/ },
   { args: ['--help'], status: 0, stdout: /^Usage: pivisor /, stderr: '' },
