@@ -1,0 +1,132 @@
+import type { IrqLine, MmioDevice, Requester, Saveable } from '../aarch64/bus.js';
+import { GICC } from './cpu-interface.js';
+import { GICD } from './distributor.js';
+import { createGic, deriveAll, inputChanged, type CoreInterrupts, type Gic } from './interrupts.js';
+import { registerBlock } from './registers.js';
+import { resetState, type GicState } from './state.js';
+import { GICH } from './virtual-control.js';
+import { GICV } from './virtual-cpu-interface.js';
+import { deriveVirtual } from './virtual.js';
+
+export type { CoreInterrupts } from './interrupts.js';
+export type { GicState } from './state.js';
+
+/** What a GIC-400 is built with. */
+export interface Gic400Options {
+  /** The wires to each core, 1 to 8 cores. */
+  readonly outputs: readonly CoreInterrupts[];
+  /** INTIDs, a multiple of 32 from 64 to 512; 256 when left out, as in a BCM2711. */
+  readonly interrupts?: number;
+}
+
+/** A GIC-400: four register blocks, and wires in. */
+export interface Gic400 extends Saveable<GicState> {
+  /** Distributor, window 0x1000. */
+  readonly gicd: MmioDevice;
+  /** CPU interface of the core that accesses it, window 0x2000. */
+  readonly gicc: MmioDevice;
+  /** Virtual interface control, window 0x2000: that of the core that accesses it, and from 0x1000 + n*0x200 that of core n. */
+  readonly gich: MmioDevice;
+  /** Virtual CPU interface of the core that accesses it, window 0x2000. */
+  readonly gicv: MmioDevice;
+  /**
+   * A new source for SPI `n`, INTID 32+n. An SPI's input is high while any of its sources is, so that devices can share it.
+   * @throws RangeError if there is no such SPI, or it has 32 sources already.
+   */
+  spi(n: number): IrqLine;
+  /**
+   * A new source for one of a core's PPIs, INTID 25 to 31. 28 and 31 are also the legacy FIQ and IRQ inputs, which reach the
+   * core directly while its CPU interface is off. `true` is asserted, although the pins are active low.
+   * @throws RangeError if there is no such core or PPI, or it has 32 sources already.
+   */
+  ppi(cpu: number, intid: number): IrqLine;
+  /** Hardware reset: registers as in the TRM's tables; inputs keep their levels. */
+  reset(): void;
+}
+
+/** Virtual maintenance interrupt (GIC-400 TRM 2.2.2). */
+const MAINTENANCE = 25;
+const GICH_ALIASES = 0x1000;
+const GICH_ALIAS_SIZE = 0x200;
+
+/** GICH, with its aliases for every core (GIC-400 TRM table 3-1). */
+function withAliases(own: MmioDevice, cpus: number): MmioDevice {
+  const asCore: readonly Requester[] = Array.from({ length: cpus }, (_, cpu) => ({ cpu, secure: false }));
+  const coreAt = (offset: number): Requester | undefined => asCore[(offset - GICH_ALIASES) >> 9];
+  return {
+    name: own.name,
+    read(offset, size, by) {
+      if (offset < GICH_ALIASES) return own.read(offset, size, by);
+      const core = coreAt(offset);
+      return core === undefined ? 0 : own.read(offset % GICH_ALIAS_SIZE, size, core);
+    },
+    write(offset, size, value, by) {
+      if (offset < GICH_ALIASES) return own.write(offset, size, value, by);
+      const core = coreAt(offset);
+      if (core !== undefined) own.write(offset % GICH_ALIAS_SIZE, size, value, core);
+    },
+  };
+}
+
+/**
+ * A GIC-400 (Arm GIC architecture version 2 with security and virtualization extensions: IHI 0048B; GIC-400 TRM, DDI 0471).
+ * @throws RangeError for a number of cores or interrupts that a GIC-400 cannot have.
+ */
+export function createGic400({ outputs, interrupts = 256 }: Gic400Options): Gic400 {
+  const cpus = outputs.length;
+  if (cpus < 1 || cpus > 8) throw new RangeError(`a GIC-400 has 1 to 8 cores, not ${cpus}`);
+  if (interrupts < 64 || interrupts > 512 || interrupts % 32 !== 0) {
+    throw new RangeError(`a GIC-400 has 64 to 512 interrupts in steps of 32, not ${interrupts}`);
+  }
+  const state = resetState(cpus, interrupts);
+  const maintenance: IrqLine[] = [];
+  const gic: Gic = createGic(state, cpus, interrupts, outputs, maintenance);
+
+  /** How many sources each slot has been given. */
+  const given = new Uint8Array(state.sources.length);
+  const source = (bank: number, bit: number): IrqLine => {
+    const slot = bank * 32 + bit;
+    if (given[slot] === 32)
+      throw new RangeError(`INTID ${bank < cpus ? bit : 32 * (bank - cpus + 1) + bit}: 32 sources already`);
+    const mine = 1 << given[slot]++;
+    return {
+      set(level) {
+        const { sources } = gic.state;
+        const now = level ? sources[slot] | mine : sources[slot] & ~mine;
+        if (now === sources[slot]) return;
+        sources[slot] = now;
+        inputChanged(gic, bank, bit);
+      },
+    };
+  };
+  for (let cpu = 0; cpu < cpus; cpu++) maintenance.push(source(cpu, MAINTENANCE));
+
+  const restored = (): void => {
+    deriveAll(gic);
+    deriveVirtual(gic);
+  };
+  restored();
+
+  return {
+    state,
+    gicd: registerBlock('GICD', GICD, 0x1000, gic, cpus),
+    gicc: registerBlock('GICC', GICC, 0x2000, gic, cpus),
+    gich: withAliases(registerBlock('GICH', GICH, 0x200, gic, cpus), cpus),
+    gicv: registerBlock('GICV', GICV, 0x2000, gic, cpus),
+    spi(n) {
+      if (!Number.isInteger(n) || n < 0 || n >= interrupts - 32) throw new RangeError(`no SPI ${n}`);
+      return source(cpus + (n >> 5), n & 31);
+    },
+    ppi(cpu, intid) {
+      if (!Number.isInteger(cpu) || cpu < 0 || cpu >= cpus) throw new RangeError(`no core ${cpu}`);
+      if (!Number.isInteger(intid) || intid < 25 || intid > 31) throw new RangeError(`no PPI with INTID ${intid}`);
+      return source(cpu, intid);
+    },
+    reset() {
+      const { sources } = state;
+      Object.assign(state, resetState(cpus, interrupts), { sources });
+      restored();
+    },
+    restored,
+  };
+}
