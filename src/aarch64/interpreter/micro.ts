@@ -1,0 +1,103 @@
+/**
+ * Micro-ops: guest words decoded once per physical page. A page's 1024 micro-ops are decoded one by one, when they are
+ * first reached; a store into the page takes back those it touched.
+ */
+import type { Decoder } from '../decoder.js';
+import { fieldsOf } from '../isa/table.js';
+import type { Layout } from '../layout.js';
+import { FRAME_UOPS } from '../layout.js';
+import type { Linear } from '../linear.js';
+import { UOP } from '../state.js';
+import { SPECIAL, handlerFor, type EngineImage } from './engine.js';
+import { fillSlots } from './meaning.js';
+
+export class Micro {
+  /** Frame (linear address) that each page of micro-ops was decoded from. */
+  private readonly frameOfPage: Uint32Array;
+  private used = 0;
+  /** Called when a frame becomes a code page: its write tags must go. */
+  onCodePage: (frame: number) => void = () => undefined;
+  /** Called when all micro-ops are dropped: instruction TLBs hold addresses of theirs. */
+  onFlush: () => void = () => undefined;
+  /** Page offsets of instructions at which a debugger wants to be asked. */
+  readonly breakOffsets = new Set<number>();
+  /** How often the pool was full. */
+  flushes = 0;
+  /** Words decoded. */
+  decoded = 0;
+
+  constructor(
+    private readonly linear: Linear,
+    private readonly layout: Layout,
+    private readonly decoder: Decoder,
+    private readonly image: EngineImage,
+  ) {
+    this.frameOfPage = new Uint32Array(layout.uopPages);
+  }
+
+  /** Linear address of the micro-ops of the frame at linear address `frame`; made on first use. */
+  page(frame: number): number {
+    const slot = (FRAME_UOPS >> 2) + (frame >>> 12);
+    const there = this.linear.u32[slot];
+    if (there !== 0) return there;
+    if (this.used === this.layout.uopPages) this.flush();
+    const page = this.used++;
+    const address = this.layout.uopBase + page * UOP.PAGE_STRIDE;
+    this.frameOfPage[page] = frame;
+    this.linear.u32[slot] = address;
+    // DECODE is 0; a recycled page must be cleared. Behind the last instruction waits the way to the next page.
+    this.linear.u8.fill(0, address, address + 1024 * UOP.BYTES);
+    this.linear.u16[(address + 1024 * UOP.BYTES) >> 1] = SPECIAL.NEXT_PAGE;
+    this.onCodePage(frame);
+    return address;
+  }
+
+  /** True where the frame holds decoded code. */
+  isCode(frame: number): boolean {
+    return this.linear.u32[(FRAME_UOPS >> 2) + (frame >>> 12)] !== 0;
+  }
+
+  /** Takes back the micro-ops of words that a store of `bytes` bytes at `offset` in the frame touched. */
+  wrote(frame: number, offset: number, bytes: number): void {
+    const uops = this.linear.u32[(FRAME_UOPS >> 2) + (frame >>> 12)];
+    if (uops === 0) return;
+    for (let at = offset & ~3; at < offset + bytes; at += 4) {
+      this.linear.u16[(uops + at * 4 + UOP.HANDLER) >> 1] = SPECIAL.DECODE;
+    }
+  }
+
+  /** Drops all micro-ops. */
+  flush(): void {
+    for (let i = 0; i < this.used; i++) this.linear.u32[(FRAME_UOPS >> 2) + (this.frameOfPage[i] >>> 12)] = 0;
+    this.used = 0;
+    this.flushes++;
+    this.onFlush();
+  }
+
+  /** The word that the micro-op at `uop` stands for. */
+  wordAt(uop: number): number {
+    const page = Math.floor((uop - this.layout.uopBase) / UOP.PAGE_STRIDE);
+    return this.linear.u32[(this.frameOfPage[page] + ((uop & UOP.PAGE_MASK) >> 2)) >>> 2];
+  }
+
+  /** Decodes the word of the micro-op at `uop` into it. Returns the handler's number. */
+  decode(uop: number, ignoreBreaks = false): number {
+    const word = this.wordAt(uop);
+    const offset = (uop & UOP.PAGE_MASK) >> 2;
+    const { u16, i32 } = this.linear;
+    this.decoded++;
+    const insn = this.decoder.find(word);
+    let index: number = SPECIAL.UNDEFINED;
+    if (insn) {
+      const set = this.image.sets.get(insn);
+      if (!set) throw new Error(`${insn.name} is in the decoder but not in the engine`);
+      const fields = fieldsOf(insn, word);
+      const handler = handlerFor(set, word, fields, offset);
+      fillSlots(u16, i32, uop, handler.slots, fields);
+      index = handler.index;
+    }
+    if (!ignoreBreaks && this.breakOffsets.has(offset)) u16[uop >> 1] = SPECIAL.BREAK;
+    else u16[uop >> 1] = index;
+    return index;
+  }
+}
