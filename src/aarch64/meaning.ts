@@ -118,12 +118,18 @@ export abstract class Meaning {
   abstract branchAndLink(offset: Immediate): void;
   /** Goes to an address. Ends the path. */
   abstract branchTo(address: Expr, how: 'jump' | 'call' | 'return'): void;
-  /** Leaves to the run loop: an exception is pending or PC is set. Ends the path. */
-  protected abstract leave(): void;
-  /** Makes PC_OFFSET, REMAINING and whatever a helper may look at current. */
-  protected abstract sync(): void;
-  /** Takes anew what a helper may have changed. */
-  protected abstract resync(): void;
+  /**
+   * Leaves to the run loop: an exception is pending or PC is set. Ends the path.
+   * @param all as for the `sync` before: the core's state in memory is current and may have been changed
+   */
+  protected abstract leave(all: boolean): void;
+  /**
+   * Before a helper: makes PC_OFFSET and REMAINING current.
+   * @param all the helper may also read and write registers, flags and PSTATE (system instructions do, accesses don't)
+   */
+  protected abstract sync(all: boolean): void;
+  /** After a helper: takes anew what it may have changed. */
+  protected abstract resync(all: boolean): void;
   /** Records new flags: N and Z from `result`, C (i32, 0 or 1) and V (sign of an integer of the result's type). */
   protected abstract setFlags(source: FlagSource, a: Expr, b: Expr, result: Expr, c: () => Expr, v: () => Expr): void;
   /** N (sign of an i64), Z (zero i64), C (i32), V (sign of an i64), as leaves or fresh loads. */
@@ -369,15 +375,15 @@ export abstract class Meaning {
   }
 
   /** Calls a helper; leaves if it says so. */
-  private checked(fn: number, args: Expr[]): void {
-    this.sync();
+  private checked(fn: number, args: Expr[], all = false): void {
+    this.sync(all);
     this.fn.if(
       { kind: 'call', type: 'i32', fn, args, used: false },
-      () => this.leave(),
+      () => this.leave(all),
       undefined,
       'unlikely',
     );
-    this.resync();
+    this.resync(all);
   }
 
   /**
@@ -536,14 +542,15 @@ export abstract class Meaning {
 
   /** Calls a helper by number (`helpers.ts`) with an immediate; leaves if it says so. */
   helper(kind: number, argument: Expr): void {
-    this.checked(this.runtime.helper, [this.base, i32(kind), argument]);
+    const value = this.let(argument);
+    this.checked(this.runtime.helper, [this.base, i32(kind), value], true);
   }
 
   /** A helper after which the core always leaves: exceptions, ERET. Ends the path. */
   exit(kind: number, argument: Expr = i32(0)): void {
-    this.sync();
+    this.sync(true);
     this.fn.drop({ kind: 'call', type: 'i32', fn: this.runtime.helper, args: [this.base, i32(kind), argument], used: false });
-    this.leave();
+    this.leave(true);
   }
 
   /** A word of the core's state (`STATE`). */
