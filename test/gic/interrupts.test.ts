@@ -95,6 +95,15 @@ describe('an edge-triggered SPI', () => {
     expect(rig.wires()).toBe('');
   });
 
+  it('takes rising edges, not falling ones', () => {
+    const { line, ...rig } = edge();
+    line.set(true);
+    expect(rig.wires()).toBe('nIRQ');
+    rig.read('GICC_IAR');
+    line.set(false);
+    expect(rig.read('GICD_ISPENDR3')).toBe(0);
+  });
+
   it('is forgotten through GICD_ICPENDR', () => {
     const { line, ...rig } = edge();
     line.set(true);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { IrqLine } from '../../src/aarch64/bus.js';
+import { createGic400 } from '../../src/gic/gic400.js';
 import { outputs } from './model.js';
 import { createRig, linux, SECURE, type BlockName, type Rig } from './rig.js';
 
@@ -23,8 +24,8 @@ const BLOCKS: readonly (readonly [BlockName, number])[] = [
 /** Where something is, so that random accesses do not mostly miss. */
 const HOT: Readonly<Record<BlockName, readonly number[]>> = {
   gicd: [
-    0x000, 0x080, 0x084, 0x100, 0x104, 0x180, 0x200, 0x204, 0x280, 0x300, 0x304, 0x380, 0x384, 0x420, 0x820, 0xc08,
-    0xf00, 0xf10, 0xf20,
+    0x000, 0x080, 0x084, 0x100, 0x104, 0x180, 0x200, 0x204, 0x280, 0x300, 0x304, 0x380, 0x384, 0x400, 0x418, 0x420,
+    0x820, 0xc08, 0xf00, 0xf10, 0xf20,
   ],
   gicc: [0x00, 0x04, 0x08, 0x0c, 0x0c, 0x0c, 0x10, 0x10, 0x1c, 0x20, 0x24, 0xd0, 0xe0, 0x1000],
   gich: [0x000, 0x008, 0x0f0, 0x100, 0x104, 0x108, 0x10c, 0x1200, 0x1300],
@@ -114,6 +115,17 @@ describe.each([
     }
     expect(two.gic.state).toEqual(one.gic.state);
   });
+});
+
+it('sets every wire when restored, whatever it carries', () => {
+  const set: string[] = [];
+  const wire = (name: string): IrqLine => ({ set: (level) => set.push(`${name} ${level}`) });
+  const outputs = [{ nIRQ: wire('nIRQ'), nFIQ: wire('nFIQ'), vIRQ: wire('vIRQ'), vFIQ: wire('vFIQ') }];
+  const gic = createGic400({ outputs });
+  gic.ppi(0, 31).set(true);
+  set.length = 0;
+  gic.restored();
+  expect(set.sort()).toEqual(['nFIQ false', 'nIRQ true', 'vFIQ false', 'vIRQ false']);
 });
 
 it('keeps the cost of an acknowledge and end low while many interrupts wait', () => {

@@ -156,6 +156,23 @@ describe('the virtual CPU interface', () => {
     expect(rig.read('GICH_VMCR') >>> 27).toBe(5);
   });
 
+  it('takes the lowest list register among equals', () => {
+    const rig = guest(1);
+    for (const n of [3, 1, 2]) rig.write(`GICH_LR${n}`, 0x12000000 | (40 + n));
+    expect(rig.read('GICV_IAR')).toBe(41);
+    rig.write('GICV_EOIR', 41);
+    expect(rig.read('GICV_IAR')).toBe(42);
+  });
+
+  it('has the active priorities in GICV_APR0 too', () => {
+    const rig = guest(1);
+    rig.write('GICH_LR0', 0x1200002a);
+    rig.write('GICV_APR0', 1);
+    expect([rig.wires(), rig.read('GICH_APR'), rig.read('GICV_RPR')]).toEqual(['', 1, 0]);
+    rig.write('GICV_APR0', 1 << 31);
+    expect([rig.wires(), rig.read('GICV_APR0'), rig.read('GICV_RPR')]).toEqual(['vIRQ', 0x80000000, 0xf8]);
+  });
+
   it('offers nothing while GICH_HCR.En is clear', () => {
     const rig = guest(1);
     rig.write('GICH_HCR', 0);
