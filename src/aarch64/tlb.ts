@@ -42,14 +42,6 @@ export const ENTRY = {
   SHIFT: 8,
 } as const;
 
-/** Which contexts a TLBI operation reaches. */
-export interface FlushScope {
-  regime: number;
-  secure: boolean;
-  /** -1: all VMIDs. */
-  vmid: number;
-}
-
 /** Bytes that a debugger watches, by virtual address in any context; they do not cross a multiple of 4 GB. */
 export interface Watch {
   readonly lo: number;
@@ -434,36 +426,39 @@ export class Tlbs {
     for (const core of this.cores) core.set(STATE.EPOCH, core.get(STATE.EPOCH) + 1);
   }
 
-  private inScope(context: number, scope: FlushScope): boolean {
+  /** True where a context belongs to a regime, a security state and a VMID (-1: any). */
+  private matches(context: number, regime: number, secure: boolean, vmid: number): boolean {
     return (
       this.live[context] !== 0 &&
-      this.regimes[context] === scope.regime &&
-      (this.secures[context] !== 0) === scope.secure &&
-      (scope.vmid < 0 || this.vmids[context] < 0 || this.vmids[context] === scope.vmid)
+      this.regimes[context] === regime &&
+      (this.secures[context] !== 0) === secure &&
+      (vmid < 0 || this.vmids[context] < 0 || this.vmids[context] === vmid)
     );
   }
 
-  /** Drops all entries in scope. */
-  flush(scope: FlushScope): void {
-    for (let c = 1; c < this.count; c++) if (this.inScope(c, scope)) this.drop(c);
+  /** Drops all entries of a regime, security state and VMID (-1: any). */
+  flush(regime: number, secure: boolean, vmid: number): void {
+    for (let c = 1; c < this.count; c++) if (this.matches(c, regime, secure, vmid)) this.drop(c);
     this.raiseEpochs();
   }
 
-  /** Drops the entries in scope of an ASID; global ones may stay. */
-  flushAsid(scope: FlushScope, asid: number): void {
-    for (let c = 1; c < this.count; c++) if (this.inScope(c, scope) && this.asids[c] === asid) this.drop(c);
+  /** Drops the entries of an ASID; global ones may stay. */
+  flushAsid(regime: number, secure: boolean, vmid: number, asid: number): void {
+    for (let c = 1; c < this.count; c++) {
+      if (this.matches(c, regime, secure, vmid) && this.asids[c] === asid) this.drop(c);
+    }
     this.raiseEpochs();
   }
 
   /**
-   * Drops the entries in scope that map an address: of an ASID and the global ones of all ASIDs.
+   * Drops the entries that map an address: of an ASID and the global ones of all ASIDs.
    * @param vaHi bits 55:32
    * @param asid -1: of every ASID
    */
-  flushAddress(scope: FlushScope, vaLo: number, vaHi: number, asid: number): void {
+  flushAddress(regime: number, secure: boolean, vmid: number, vaLo: number, vaHi: number, asid: number): void {
     for (let c = 1; c < this.count; c++) {
-      if (!this.inScope(c, scope)) continue;
-      const all = asid < 0 || this.asids[c] === asid || scope.regime !== 1;
+      if (!this.matches(c, regime, secure, vmid)) continue;
+      const all = asid < 0 || this.asids[c] === asid || regime !== 1;
       if (this.large[c] === 0) {
         const index = (vaLo >>> 12) & INDEX_MASK;
         this.flushEntry(c, index, vaLo, vaHi, all);
