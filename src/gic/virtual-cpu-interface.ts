@@ -5,6 +5,7 @@
 import { GICC_IIDR } from './cpu-interface.js';
 import { IDLE, SPURIOUS, SPURIOUS_GROUP1, type Gic } from './interrupts.js';
 import type { Register } from './registers.js';
+import { LIST_REGISTERS } from './state.js';
 import { legalVmcr } from './virtual-control.js';
 import {
   acknowledgeVirtual,
@@ -46,14 +47,17 @@ const ordinary = (gic: Gic, cpu: number, lr: number): boolean =>
   !isGroup1(lr) || (gic.state.vmcr[cpu] & VMCR.VMAckCtl) !== 0;
 
 function acknowledge(gic: Gic, cpu: number): number {
-  const lr = acknowledgeVirtual(gic, cpu, (entry) => ordinary(gic, cpu, entry));
-  if (lr === undefined) return SPURIOUS;
+  const n = acknowledgeVirtual(gic, cpu, (gic.state.vmcr[cpu] & VMCR.VMAckCtl) !== 0 ? 3 : 1);
+  if (n < 0) return SPURIOUS;
+  const lr = gic.state.lr[cpu * LIST_REGISTERS + n];
   return ordinary(gic, cpu, lr) ? virtualId(lr) : SPURIOUS_GROUP1;
 }
 
 function acknowledgeGroup1(gic: Gic, cpu: number): number {
-  const lr = acknowledgeVirtual(gic, cpu, isGroup1);
-  return lr === undefined || !isGroup1(lr) ? SPURIOUS : virtualId(lr);
+  const n = acknowledgeVirtual(gic, cpu, 2);
+  if (n < 0) return SPURIOUS;
+  const lr = gic.state.lr[cpu * LIST_REGISTERS + n];
+  return isGroup1(lr) ? virtualId(lr) : SPURIOUS;
 }
 
 function highestPending(gic: Gic, cpu: number): number {

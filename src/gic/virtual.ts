@@ -80,37 +80,48 @@ export function virtualRunningPriority(gic: Gic, cpu: number): number {
   return levels === 0 ? IDLE : lowestBit(levels) << 3;
 }
 
-/** The list registers for which `condition` holds, one bit each. */
-function listRegisters(gic: Gic, cpu: number, condition: (lr: number) => boolean): number {
+/** What `summary` says of the list registers: four bits each, one for each of them. */
+const EOI_SHIFT = 0;
+const PENDING_SHIFT = 4;
+const VALID_SHIFT = 8;
+const ALL = (1 << LIST_REGISTERS) - 1;
+
+/** Which list registers signal EOI (invalid, not HW, EOI set), are pending and not active, and are valid: in one look at each. */
+function summary(gic: Gic, cpu: number): number {
+  const { lr } = gic.state;
   let bits = 0;
-  for (let n = 0; n < LIST_REGISTERS; n++) if (condition(gic.state.lr[cpu * LIST_REGISTERS + n])) bits |= 1 << n;
+  for (let n = 0; n < LIST_REGISTERS; n++) {
+    const entry = lr[cpu * LIST_REGISTERS + n];
+    const state = entry & LR.State;
+    if (state === 0) {
+      if ((entry & (LR.HW | LR.EOI)) === LR.EOI) bits |= 1 << (n + EOI_SHIFT);
+    } else {
+      bits |= 1 << (n + VALID_SHIFT);
+      if (state === LR.Pending) bits |= 1 << (n + PENDING_SHIFT);
+    }
+  }
   return bits;
 }
 
-const isInvalid = (lr: number): boolean => (lr & LR.State) === 0;
-const isPending = (lr: number): boolean => (lr & LR.State) === LR.Pending;
-const signalsEoi = (lr: number): boolean => (lr & (LR.State | LR.HW | LR.EOI)) === LR.EOI;
-const isFree = (lr: number): boolean => isInvalid(lr) && !signalsEoi(lr);
-
 /** GICH_EISR0: the list registers whose interrupt has ended and asked for a maintenance interrupt. */
-export const readEisr = (gic: Gic, cpu: number): number => listRegisters(gic, cpu, signalsEoi);
+export const readEisr = (gic: Gic, cpu: number): number => (summary(gic, cpu) >> EOI_SHIFT) & ALL;
 
-/** GICH_ELRSR0: the list registers that may be used. */
-export const readElrsr = (gic: Gic, cpu: number): number => listRegisters(gic, cpu, isFree);
+/** GICH_ELRSR0: the list registers that may be used: invalid, and not signalling EOI. */
+export function readElrsr(gic: Gic, cpu: number): number {
+  const bits = summary(gic, cpu);
+  return ~((bits >> VALID_SHIFT) | (bits >> EOI_SHIFT)) & ALL;
+}
 
-/** GICH_MISR: the causes of the maintenance interrupt, whether GICH_HCR.En lets it out or not. */
-export function readMisr(gic: Gic, cpu: number): number {
-  const hcr = gic.state.hcr[cpu];
-  const vmcr = gic.state.vmcr[cpu];
+/** The causes of the maintenance interrupt, with the list registers as `bits` of `summary` has them. */
+function misrOf(hcr: number, vmcr: number, bits: number): number {
+  let misr = ((bits >> EOI_SHIFT) & ALL) !== 0 ? MISR.EOI : 0;
+  if ((hcr & 0xfe) === 0) return misr;
   const group0 = (vmcr & VMCR.VMGrp0En) !== 0;
   const group1 = (vmcr & VMCR.VMGrp1En) !== 0;
-  let misr = readEisr(gic, cpu) !== 0 ? MISR.EOI : 0;
-  if ((hcr & HCR.UIE) !== 0) {
-    const valid = ~listRegisters(gic, cpu, isInvalid) & ((1 << LIST_REGISTERS) - 1);
-    if ((valid & (valid - 1)) === 0) misr |= MISR.U;
-  }
+  const valid = (bits >> VALID_SHIFT) & ALL;
+  if ((hcr & HCR.UIE) !== 0 && (valid & (valid - 1)) === 0) misr |= MISR.U;
   if ((hcr & HCR.LRENPIE) !== 0 && (hcr & HCR.EOICount) !== 0) misr |= MISR.LRENP;
-  if ((hcr & HCR.NPIE) !== 0 && listRegisters(gic, cpu, isPending) === 0) misr |= MISR.NP;
+  if ((hcr & HCR.NPIE) !== 0 && ((bits >> PENDING_SHIFT) & ALL) === 0) misr |= MISR.NP;
   if ((hcr & HCR.VGrp0EIE) !== 0 && group0) misr |= MISR.VGrp0E;
   if ((hcr & HCR.VGrp0DIE) !== 0 && !group0) misr |= MISR.VGrp0D;
   if ((hcr & HCR.VGrp1EIE) !== 0 && group1) misr |= MISR.VGrp1E;
@@ -118,14 +129,19 @@ export function readMisr(gic: Gic, cpu: number): number {
   return misr;
 }
 
-/** The list register with the highest priority pending virtual interrupt of an enabled group, or -1. */
-function bestListRegister(gic: Gic, cpu: number): number {
+/** GICH_MISR: the causes of the maintenance interrupt, whether GICH_HCR.En lets it out or not. */
+export const readMisr = (gic: Gic, cpu: number): number =>
+  misrOf(gic.state.hcr[cpu], gic.state.vmcr[cpu], summary(gic, cpu));
+
+/** Of the `pending` list registers the one with the highest priority of an enabled group, or -1; among equals the lowest. */
+function bestListRegister(gic: Gic, cpu: number, pending: number): number {
   const vmcr = gic.state.vmcr[cpu];
   let best = -1;
   let bestPriority = IDLE;
-  for (let n = 0; n < LIST_REGISTERS; n++) {
+  for (let bits = pending; bits !== 0; bits &= bits - 1) {
+    const n = lowestBit(bits);
     const lr = gic.state.lr[cpu * LIST_REGISTERS + n];
-    if (!isPending(lr) || (vmcr & groupEnable(lr)) === 0 || priorityOf(lr) >= bestPriority) continue;
+    if ((vmcr & groupEnable(lr)) === 0 || priorityOf(lr) >= bestPriority) continue;
     best = n;
     bestPriority = priorityOf(lr);
   }
@@ -149,7 +165,9 @@ function isVirtualSignalled(gic: Gic, cpu: number): boolean {
 
 /** To be called after anything of a core's virtual interface has changed: drives vIRQ, vFIQ and the maintenance interrupt. */
 export function virtualChanged(gic: Gic, cpu: number): void {
-  gic.virtualBest[cpu] = bestListRegister(gic, cpu);
+  const hcr = gic.state.hcr[cpu];
+  const bits = summary(gic, cpu);
+  gic.virtualBest[cpu] = bestListRegister(gic, cpu, (bits >> PENDING_SHIFT) & ALL);
   let out = 0;
   if (isVirtualSignalled(gic, cpu)) {
     const fiq = (bestVirtual(gic, cpu) & LR.Grp1) === 0 && (gic.state.vmcr[cpu] & VMCR.VMFIQEn) !== 0;
@@ -160,7 +178,7 @@ export function virtualChanged(gic: Gic, cpu: number): void {
   const wires = gic.outputs[cpu];
   if ((change & VIRQ) !== 0) wires.vIRQ.set((out & VIRQ) !== 0);
   if ((change & VFIQ) !== 0) wires.vFIQ.set((out & VFIQ) !== 0);
-  gic.maintenance[cpu].set((gic.state.hcr[cpu] & HCR.En) !== 0 && readMisr(gic, cpu) !== 0);
+  gic.maintenance[cpu].set((hcr & HCR.En) !== 0 && misrOf(hcr, gic.state.vmcr[cpu], bits) !== 0);
 }
 
 /** Derives everything about virtual interrupts from the state, and sets vIRQ and vFIQ whatever they carry. */
@@ -173,18 +191,20 @@ export function deriveVirtual(gic: Gic): void {
 }
 
 /**
- * Acknowledges the highest priority pending virtual interrupt if it is signalled and `mayTake` its group.
- * @returns the list register as it was, or undefined if nothing is signalled.
+ * Takes the highest priority pending virtual interrupt, if it is signalled and its group is asked for.
+ * @param groups bit 0 to take Group 0, bit 1 to take Group 1.
+ * @returns the list register's number, whether taken or not; -1 if nothing is signalled.
  */
-export function acknowledgeVirtual(gic: Gic, cpu: number, mayTake: (lr: number) => boolean): number | undefined {
-  if (!isVirtualSignalled(gic, cpu)) return undefined;
+export function acknowledgeVirtual(gic: Gic, cpu: number, groups: number): number {
+  if (!isVirtualSignalled(gic, cpu)) return -1;
+  const n = gic.virtualBest[cpu];
   const lr = bestVirtual(gic, cpu);
-  if (!mayTake(lr)) return lr;
-  const level = (priorityOf(lr) & groupMask(gic.state.vmcr[cpu], (lr & LR.Grp1) !== 0)) >> 3;
-  gic.state.vapr[cpu] |= 1 << level;
-  gic.state.lr[cpu * LIST_REGISTERS + gic.virtualBest[cpu]] = (lr & ~LR.State) | LR.Active;
+  const group1 = (lr & LR.Grp1) !== 0;
+  if ((groups & (group1 ? 2 : 1)) === 0) return n;
+  gic.state.vapr[cpu] |= 1 << ((priorityOf(lr) & groupMask(gic.state.vmcr[cpu], group1)) >> 3);
+  gic.state.lr[cpu * LIST_REGISTERS + n] = (lr & ~LR.State) | LR.Active;
   virtualChanged(gic, cpu);
-  return lr;
+  return n;
 }
 
 /** Drops the virtual running priority; false if nothing was active. */
