@@ -117,7 +117,7 @@ export const AT: ReadonlyMap<number, AtForm> = new Map([
 
 /**
  * AT: translates Xt and leaves the result in PAR_EL1 (D13.2.83). Takes an exception only where the architecture says so:
- * external aborts on the walk, and stage-2 faults on the walk of a stage 1 form (C5.5, D5.2.11).
+ * external aborts on the walk, and at EL1 stage-2 faults on the walk of a stage 1 form (C5.5, D5.2.11).
  */
 export function at(core: Core, key: number, lo: number, hi: number): number {
   const form = AT.get(key);
@@ -129,7 +129,7 @@ export function at(core: Core, key: number, lo: number, hi: number): number {
     core.setPair(REG.PAR_EL1, parLo, Math.floor(pa / 2 ** 32) | (w.attr << 24));
     return CONTINUE;
   }
-  if ((w.fsc & 0x3c) === FSC.EXTERNAL_ON_WALK || (w.s1ptw && form.stages === 1)) return dataAbort(core, lo, hi, true, 1);
+  if ((w.fsc & 0x3c) === FSC.EXTERNAL_ON_WALK || (w.s1ptw && form.stages === 1 && core.el === 1)) return dataAbort(core, lo, hi, true, 1);
   core.setPair(REG.PAR_EL1, 0x801 | (w.stage2 ? 0x200 : 0) | (w.s1ptw ? 0x100 : 0) | (w.fsc << 1), 0);
   return CONTINUE;
 }

@@ -262,9 +262,14 @@ export class Tlbs {
     core.set(STATE.ITLB, this.address(this.now[at]) + DTLB.BYTES);
   }
 
+  /** Makes a core known: maintenance reaches its epoch and its contexts. Called once a core, before it runs. */
+  attach(core: Core): void {
+    if (!this.cores.includes(core)) this.cores.push(core);
+    this.select(core);
+  }
+
   /** Chooses the contexts for a core's present state: after every change of level or of a register of the MMU. */
   select(core: Core): void {
-    if (!this.cores.includes(core)) this.cores.push(core);
     const { el } = core;
     const at = core.index * 2;
     const stamp = ++this.clock;
@@ -285,7 +290,6 @@ export class Tlbs {
     const slot = core.index * 2 + (separate ? 1 : 0);
     const there = this.now[slot];
     if (there !== 0) return there;
-    if (!this.cores.includes(core)) this.cores.push(core);
     const hash = this.makeKey(core, el, el === 0 || separate);
     const c = this.find(hash) || this.make(core, el, hash);
     this.stamps[c] = ++this.clock;
@@ -385,7 +389,12 @@ export class Tlbs {
     this.writable[frame >>> 12] = 0;
   }
 
-  /** All decoded code is gone (`Micro.onFlush`), or memory was replaced: no entry may be used again. */
+  /** All decoded code is gone (`Micro.onFlush`): no instruction entry and no code tag may be used again. */
+  flushCode(): void {
+    this.dropAll();
+  }
+
+  /** Drops every context: memory was replaced, or what is watched changed. */
   dropAll(): void {
     for (let c = 1; c < this.count; c++) this.drop(c);
     this.raiseEpochs();

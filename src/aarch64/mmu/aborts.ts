@@ -1,9 +1,8 @@
 /** Data and instruction aborts: from the fault in `core.walk` to an exception with its syndrome (Arm ARM D13.2.37). */
-import { LEAVE, type Core } from '../core.js';
+import type { Core } from '../core.js';
 import { PAGE_SIZE, STATE } from '../state.js';
 import { ACCESS, EC, FSC } from './faults.js';
-import { SCR, isSecure, regimeOf } from './regime.js';
-import { REG } from '../sysregs/storage.js';
+import { regimeOf } from './regime.js';
 import { translate } from './translate.js';
 
 const WNR = 1 << 6;
@@ -76,23 +75,11 @@ export function dataAbort(core: Core, vaLo: number, vaHi: number, write: boolean
   let iss = w.fsc | (write ? WNR : 0) | (w.s1ptw ? S1PTW : 0) | (cm !== 0 ? CM : 0);
   const external = w.fsc === FSC.EXTERNAL || (w.fsc & 0x3c) === FSC.EXTERNAL_ON_WALK;
   if (w.stage2 && !w.s1ptw && cm === 0 && !external) iss |= instructionSyndrome(instructionWord(core));
-  const stage2 = w.stage2;
-  core.raiseAt(EC.DATA_ABORT, iss, vaLo, vaHi, faultingIpa(core));
-  return finish(core, stage2, external);
+  return core.raiseAt(EC.DATA_ABORT, iss, vaLo, vaHi, faultingIpa(core));
 }
 
 /** Raises the instruction abort of the fault in `core.walk`. Returns LEAVE. */
 export function instructionAbort(core: Core, vaLo: number, vaHi: number): number {
   const w = core.walk;
-  const external = w.fsc === FSC.EXTERNAL || (w.fsc & 0x3c) === FSC.EXTERNAL_ON_WALK;
-  core.raiseAt(EC.INSTRUCTION_ABORT, w.fsc | (w.s1ptw ? S1PTW : 0), vaLo, vaHi, faultingIpa(core));
-  return finish(core, w.stage2, external);
-}
-
-/** SCR_EL3.EA sends external aborts to EL3; stage 2's faults go to EL2; the rest follows the class (D1.10.4). */
-function finish(core: Core, stage2: boolean, external: boolean): number {
-  const p = core.pending;
-  if (external && (core.get(REG.SCR_EL3) & SCR.EA) !== 0) p.target = 3;
-  else if (stage2 && !isSecure(core, 1)) p.target = 2;
-  return LEAVE;
+  return core.raiseAt(EC.INSTRUCTION_ABORT, w.fsc | (w.s1ptw ? S1PTW : 0), vaLo, vaHi, faultingIpa(core));
 }
