@@ -1,11 +1,27 @@
 /**
  * What generated code asks TypeScript to do: numbered, so that one import serves all.
  *
- * `imm` is, for MRS, MSR (both forms), SYS and SYSL, bits 20 to 0 of the instruction word (the register's key above Rt);
- * for SVC, HVC, SMC, BRK and HLT the 16-bit immediate; otherwise ignored. A 64-bit operand or result is in SCRATCH.
+ * `imm` is, for MRS, MSR, SYS and SYSL, the key of the register or operation (`sysregKey`); for MSR_IMM op1<<3 | op2 with
+ * the 4-bit immediate in SCRATCH; for SVC, HVC, SMC, BRK and HLT the 16-bit immediate; otherwise ignored. A 64-bit operand
+ * or result is in SCRATCH.
  */
-import type { Core } from './core.js';
-import { CONTINUE } from './core.js';
+import { CONTINUE, type Core } from './core.js';
+import {
+  brk,
+  eret,
+  fpTrap,
+  hlt,
+  hvc,
+  sendEvent,
+  sendEventLocal,
+  smc,
+  spAlignment,
+  svc,
+  undefinedInstruction,
+  wait,
+  yieldTurn,
+} from './exceptions.js';
+import { mrs, msr, msrImmediate, sysInstruction, sysl } from './sysregs/access.js';
 
 export const HELPER = {
   /** A word that is no instruction here. */
@@ -42,7 +58,38 @@ export const HELPER = {
 /** One of `HELPER`. */
 export type HelperKind = (typeof HELPER)[keyof typeof HELPER];
 
+type Helper = (core: Core, imm: number) => number;
+
+const TABLE: Readonly<Record<keyof typeof HELPER, Helper>> = {
+  UNDEFINED: undefinedInstruction,
+  SVC: svc,
+  HVC: hvc,
+  SMC: smc,
+  BRK: brk,
+  HLT: hlt,
+  ERET: eret,
+  WFI: (core) => wait(core, false),
+  WFE: (core) => wait(core, true),
+  SEV: sendEvent,
+  SEVL: sendEventLocal,
+  YIELD: yieldTurn,
+  MRS: mrs,
+  MSR: msr,
+  MSR_IMM: msrImmediate,
+  SYS: sysInstruction,
+  SYSL: sysl,
+  ISB: () => CONTINUE,
+  FP_TRAP: fpTrap,
+  SP_ALIGNMENT: spAlignment,
+  // Only in Debug state.
+  DCPS: undefinedInstruction,
+  DRPS: undefinedInstruction,
+};
+
+const byNumber: Helper[] = [];
+for (const name of Object.keys(HELPER) as (keyof typeof HELPER)[]) byNumber[HELPER[name]] = TABLE[name];
+
 /** Does what `kind` says. @returns CONTINUE or LEAVE */
-export function callHelper(_core: Core, _kind: number, _imm: number): number {
-  return CONTINUE;
+export function callHelper(core: Core, kind: number, imm: number): number {
+  return byNumber[kind](core, imm);
 }

@@ -17,7 +17,7 @@ const faultingIpa = (core: Core): number => {
 };
 
 /** The word at the core's PC, without side effects; 0 where it can't be read. */
-function instructionWord(core: Core): number {
+export function instructionWord(core: Core): number {
   const { el } = core;
   const w = core.walk;
   // The fault that is being reported stays in `walk`.

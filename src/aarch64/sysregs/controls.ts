@@ -39,7 +39,12 @@ const set = (register: ControlRegister, bit: number): Control => ({
   write: 1 << bit,
   when: 'set',
 });
-const clear = (register: ControlRegister, read: number, write = read): Control => ({ register, read, write, when: 'clear' });
+const clear = (register: ControlRegister, read: number, write = read): Control => ({
+  register,
+  read,
+  write,
+  when: 'clear',
+});
 
 // PMUSERENR_EL0
 const EN = 1;

@@ -108,6 +108,7 @@ export function registerName(key: number): string {
 }
 
 /** A register's key by name, or -1. */
-export const keyOf = (name: string): number => rows.find((r) => r.name === name && r.encodings === undefined)?.key ?? -1;
+export const keyOf = (name: string): number =>
+  rows.find((r) => r.name === name && r.encodings === undefined)?.key ?? -1;
 
 export { sysregKey };
