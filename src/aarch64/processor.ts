@@ -1,0 +1,174 @@
+/**
+ * The processor put together: linear memory, the interpreter's module, the cores, and the loop that runs one core for a
+ * number of instructions. Who runs when is the machine's business.
+ */
+import { CONTINUE, Core, LEAVE } from './core.js';
+import { Decoder } from './decoder.js';
+import { fetchMiss, loadSlow, storeSlow, zeroSlow } from './access.js';
+import { deliver, interruptPending, takeInterrupt } from './exceptions.js';
+import { HELPER, callHelper } from './helpers.js';
+import { TABLE } from './isa/index.js';
+import { buildEngine, SPECIAL, type EngineImage } from './interpreter/engine.js';
+import { Micro } from './interpreter/micro.js';
+import { layoutFor } from './layout.js';
+import { Linear } from './linear.js';
+import { GuestMemory } from './memory.js';
+import { CORE_BYTES, CORES_BASE, MAX_CORES, STATE, UOP } from './state.js';
+import { Tlbs } from './tlb.js';
+
+export interface ProcessorOptions {
+  /** 1 to 8. */
+  readonly cores: number;
+  /** How much RAM the guest may touch, in bytes: what frames are made for. */
+  readonly ramBytes: number;
+  readonly tlbContexts?: number;
+  readonly uopPages?: number;
+}
+
+let decoder: Decoder | undefined;
+/** The decoder of the whole table, built once. */
+export const a64 = (): Decoder => (decoder ??= new Decoder(TABLE));
+
+/** Why a core stopped before its instructions were used up. */
+export type Stop = 'breakpoint' | undefined;
+
+export class Processor {
+  readonly linear: Linear;
+  readonly memory: GuestMemory;
+  readonly tlbs: Tlbs;
+  readonly micro: Micro;
+  readonly cores: readonly Core[];
+  readonly image: EngineImage;
+  /** The table of handlers; regions are added behind them. */
+  readonly table: WebAssembly.Table;
+  /** What regions import from the engine. */
+  readonly exports: Readonly<Record<string, WebAssembly.ExportValue>>;
+  private readonly enter: (base: number) => void;
+
+  /** Virtual addresses at which a debugger wants to stop, as 16 hexadecimal digits. */
+  private readonly breakpoints = new Set<string>();
+  /** Set when a breakpoint was hit; `run` returns it. */
+  private stopped: Stop;
+  /** A core that goes on from a breakpoint passes it once: that core's instruction count then. */
+  private readonly passing: number[];
+
+  constructor(options: ProcessorOptions) {
+    if (!(options.cores >= 1 && options.cores <= MAX_CORES)) throw new RangeError(`1 to ${MAX_CORES} cores`);
+    const layout = layoutFor(options.ramBytes, options);
+    this.linear = new Linear(layout.pages);
+    this.memory = new GuestMemory(this.linear, layout.frameBase, layout.frames);
+    this.tlbs = new Tlbs(this.linear, layout.tlbBase, layout.tlbContexts);
+    this.image = buildEngine(TABLE, layout.pages);
+    this.micro = new Micro(this.linear, layout, a64(), this.image);
+    this.memory.wrote = (frame, offset, bytes) => this.micro.wrote(frame, offset, bytes);
+    this.micro.onCodePage = (frame) => this.tlbs.codePage(frame);
+    this.micro.onFlush = () => this.tlbs.dropAll();
+    this.passing = new Array<number>(options.cores).fill(-1);
+    this.cores = Array.from(
+      { length: options.cores },
+      (_, i) => new Core(i, this.linear, this.memory, this.tlbs, this.micro),
+    );
+    for (const core of this.cores) {
+      core.peers = this.cores;
+      core.set(STATE.EX_ADDRESS, -1);
+    }
+    this.table = new WebAssembly.Table({ element: 'anyfunc', initial: this.image.count });
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(this.image.bytes), {
+      env: { memory: this.linear.memory, table: this.table, ...this.imports() },
+    });
+    this.exports = { ...instance.exports, memory: this.linear.memory, table: this.table };
+    this.enter = instance.exports.enter as (base: number) => void;
+  }
+
+  private imports(): Record<string, (...args: number[]) => number | void> {
+    const { cores, micro, memory } = this;
+    const shift = Math.log2(CORE_BYTES);
+    const of = (base: number): Core => cores[(base - CORES_BASE) >>> shift];
+    void memory;
+    return {
+      decode: (_base, uop) => void micro.decode(uop >>> 0),
+      fetch: (base, lo, hi) => fetchMiss(of(base), lo >>> 0, hi >>> 0),
+      loadSlow: (base, kind, lo, hi) => loadSlow(of(base), kind, lo >>> 0, hi >>> 0),
+      storeSlow: (base, kind, lo, hi) => storeSlow(of(base), kind, lo >>> 0, hi >>> 0),
+      zeroSlow: (base, lo, hi) => zeroSlow(of(base), lo >>> 0, hi >>> 0),
+      helper: (base, kind, imm) => callHelper(of(base), kind, imm),
+      stopped: (base, why) => this.atSpecial(of(base), why),
+    };
+  }
+
+  /** An undefined word, or an instruction with a breakpoint's page offset. @returns the handler to run, or 0 */
+  private atSpecial(core: Core, why: number): number {
+    if (why === SPECIAL.UNDEFINED) {
+      callHelper(core, HELPER.UNDEFINED, 0);
+      return 0;
+    }
+    const here = core.icount;
+    if (this.breakpoints.has(addressKey(core.pcLo, core.pcHi)) && this.passing[core.index] !== here) {
+      this.passing[core.index] = here;
+      core.setPair(STATE.PC, core.pcLo, core.pcHi);
+      this.stopped = 'breakpoint';
+      return 0;
+    }
+    // The micro-op of another address with the same page offset, or one that is passed: runs as it is, this once.
+    const frame = fetchMiss(core, core.pcLo, core.pcHi);
+    if (frame === 0) return 0;
+    const uop = frame + core.get(STATE.PC_OFFSET) * 4;
+    const handler = micro(this).decode(uop, true);
+    this.linear.u16[uop >> 1] = SPECIAL.BREAK;
+    return handler === SPECIAL.UNDEFINED ? handler : handler;
+  }
+
+  /** Stops cores before the instruction at a virtual address. */
+  addBreakpoint(lo: number, hi: number): void {
+    this.breakpoints.add(addressKey(lo, hi));
+    this.breakpointsChanged();
+  }
+  removeBreakpoint(lo: number, hi: number): void {
+    this.breakpoints.delete(addressKey(lo, hi));
+    this.breakpointsChanged();
+  }
+  private breakpointsChanged(): void {
+    this.micro.breakOffsets.clear();
+    for (const key of this.breakpoints) this.micro.breakOffsets.add(parseInt(key.slice(-3), 16));
+    this.micro.flush();
+  }
+
+  /**
+   * Runs a core for at most `count` instructions: until they are used up, it waits or is off, or it hits a breakpoint.
+   * Exceptions cost one instruction, so that a loop of faults ends.
+   */
+  run(core: Core, count: number): Stop {
+    core.deadline = core.icount + count;
+    core.set(STATE.REMAINING, count);
+    this.stopped = undefined;
+    while (core.get(STATE.REMAINING) > 0 && core.mode === 'run') {
+      if (core.pending.active) {
+        deliver(core);
+      } else if (interruptPending(core) && takeInterrupt(core)) {
+        // entered
+      } else {
+        this.enter(core.base);
+        if (this.stopped) return this.stopped;
+        continue;
+      }
+      core.set(STATE.REMAINING, core.get(STATE.REMAINING) - 1);
+    }
+    return undefined;
+  }
+
+  /** Uses a compiled region in place of the handler of the instruction at `uop`. */
+  install(uop: number, region: WebAssembly.ExportValue): number {
+    const slot = this.table.grow(1);
+    this.table.set(slot, region as () => void);
+    this.linear.u16[(uop + UOP.HANDLER) >> 1] = slot;
+    return slot;
+  }
+}
+
+const micro = (p: Processor): Micro => p.micro;
+
+/** A virtual address as a key: 16 hexadecimal digits. */
+export const addressKey = (lo: number, hi: number): string =>
+  (hi >>> 0).toString(16).padStart(8, '0') + (lo >>> 0).toString(16).padStart(8, '0');
+
+export { CONTINUE, LEAVE };

@@ -1,0 +1,154 @@
+/** A board put together: processor, GIC, console, clock; a program loaded into it; and the run. */
+import { virtualization } from '../el2/index.js';
+import { reset } from '../aarch64/exceptions.js';
+import { debugRead, debugWrite } from '../aarch64/mmu/debug.js';
+import { Processor } from '../aarch64/processor.js';
+import { psciVector } from '../aarch64/psci.js';
+import { Semihosting } from '../aarch64/semihosting.js';
+import { Timers, TIMER_PPI } from '../aarch64/timers.js';
+import type { Core } from '../aarch64/core.js';
+import { createPl011, type Pl011 } from '../devices/bcm2711/pl011.js';
+import { createGic400, type Gic400 } from '../gic/gic400.js';
+import type { Board } from './board.js';
+import { Scheduler, type Outcome } from './scheduler.js';
+
+export interface MachineOptions {
+  readonly board: Board;
+  /** Fewer cores than the board has. */
+  readonly cores?: number;
+  /** Called with every byte that the console's UART sends, and with those of semihosting. */
+  readonly console?: (byte: number) => void;
+  /** False: HLT #0xF000 is UNDEFINED, as on a board without a debugger. */
+  readonly semihosting?: boolean;
+}
+
+/** A part of a program's image: bytes at a physical address. */
+export interface Segment {
+  readonly address: number;
+  readonly bytes: Uint8Array;
+  /** Size in memory; what is beyond `bytes` is zero. */
+  readonly size: number;
+}
+
+const address = (lo: number, hi: number): bigint => (BigInt(hi) << 32n) | BigInt(lo >>> 0);
+const level = (core: Core): 0 | 1 | 2 | 3 => core.el as 0 | 1 | 2 | 3;
+
+/** How a program ended its run. */
+export type End =
+  | { readonly kind: 'exit'; readonly code: number }
+  | { readonly kind: 'power-off' }
+  | { readonly kind: 'reset' };
+
+export class Machine {
+  /** Set when the guest has ended its run. */
+  end: End | undefined;
+  readonly processor: Processor;
+  readonly scheduler: Scheduler;
+  readonly gic: Gic400;
+  readonly uart: Pl011;
+  readonly board: Board;
+
+  constructor(options: MachineOptions) {
+    const { board } = options;
+    const console = options.console ?? ((): void => undefined);
+    this.board = board;
+    const cores = options.cores ?? board.cores;
+    this.processor = new Processor({ cores, ramBytes: board.ram.reduce((n, r) => n + r.bytes, 0) });
+    const { memory } = this.processor;
+    for (const { base, bytes } of board.ram) memory.addRam(base, bytes);
+    this.scheduler = new Scheduler(this.processor);
+    const wire = (core: Core, name: 'irq' | 'fiq' | 'virq' | 'vfiq') => ({
+      set: (level: boolean): void => {
+        if (core[name] === level) return;
+        core[name] = level;
+        this.scheduler.interruptChanged(core);
+      },
+    });
+    this.gic = createGic400({
+      outputs: this.processor.cores.map((core) => ({
+        nIRQ: wire(core, 'irq'),
+        nFIQ: wire(core, 'fiq'),
+        vIRQ: wire(core, 'virq'),
+        vFIQ: wire(core, 'vfiq'),
+      })),
+    });
+    memory.addDevice(board.gic.gicd, 0x1000, this.gic.gicd);
+    memory.addDevice(board.gic.gicc, 0x2000, this.gic.gicc);
+    memory.addDevice(board.gic.gich, 0x2000, this.gic.gich);
+    memory.addDevice(board.gic.gicv, 0x2000, this.gic.gicv);
+    this.uart = createPl011({
+      name: board.uart.name,
+      transmit: console,
+      irq: this.gic.spi(board.uart.spi),
+    });
+    this.uart.presetConsole();
+    memory.addDevice(board.uart.base, 0x1000, this.uart);
+    const semihosting =
+      options.semihosting === false
+        ? undefined
+        : new Semihosting(
+            {
+              write: (bytes) => bytes.forEach((byte) => console(byte)),
+              exit: (code) => this.finish({ kind: 'exit', code }),
+            },
+            (core, lo, hi, length) => {
+              const bytes = new Uint8Array(length);
+              return bytes.subarray(0, debugRead(core, level(core), address(lo, hi), bytes));
+            },
+            (core, lo, hi, bytes) => debugWrite(core, level(core), address(lo, hi), bytes) === bytes.length,
+          );
+    for (const core of this.processor.cores) {
+      core.semihosting = semihosting;
+      core.seam = virtualization;
+      core.clock = this.scheduler;
+      core.timers = new Timers(
+        core,
+        this.scheduler,
+        TIMER_PPI.map((ppi) => this.gic.ppi(core.index, ppi)),
+      );
+      reset(core, 3, 0, 0);
+      core.mode = 'off';
+    }
+  }
+
+  /**
+   * Copies a program into RAM.
+   * @throws RangeError where a segment does not lie in RAM
+   */
+  load(segments: readonly Segment[]): void {
+    const { memory } = this.processor;
+    for (const { address: at, bytes, size } of segments) {
+      if (!this.board.ram.some((r) => at >= r.base && at + size <= r.base + r.bytes)) {
+        throw new RangeError(
+          `0x${at.toString(16)} to 0x${(at + size - 1).toString(16)} is not in the RAM of board ${this.board.name}`,
+        );
+      }
+      memory.load(at, bytes);
+    }
+  }
+
+  /**
+   * Starts core 0 at an address, at exception level 1, 2 or 3; the others stay off until PSCI starts them. Below EL3 the
+   * built-in PSCI serves SMC.
+   */
+  start(entry: number, el: 1 | 2 | 3): void {
+    const [boot] = this.processor.cores;
+    reset(boot, el, entry >>> 0, Math.floor(entry / 4294967296));
+    const psci = psciVector({
+      powerOff: () => this.finish({ kind: 'power-off' }),
+      reset: () => this.finish({ kind: 'reset' }),
+    });
+    for (const core of this.processor.cores) core.vectors[3] = el < 3 ? psci : undefined;
+  }
+
+  private finish(end: End): void {
+    this.end = end;
+    for (const core of this.processor.cores) core.mode = 'off';
+    this.scheduler.stop();
+  }
+
+  /** Runs until guest time `until` (ns), a stop, or until nothing can happen any more. */
+  run(until: number): Outcome {
+    return this.scheduler.run(until);
+  }
+}

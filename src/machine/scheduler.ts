@@ -1,0 +1,218 @@
+/**
+ * Guest time and turns (DESIGN.md section 6). One instruction is one nanosecond. Cores run in rounds on one thread; a
+ * round ends at an exact time, the next event's at the latest, so that busy cores advance time once. A core that reads a
+ * clock moves its own time up to the latest one that any core has read, so that time never runs backwards between cores.
+ */
+import type { Clock } from '../aarch64/bus.js';
+import type { Core } from '../aarch64/core.js';
+import { interruptPending, wakeUp } from '../aarch64/exceptions.js';
+import type { Processor } from '../aarch64/processor.js';
+import { STATE } from '../aarch64/state.js';
+import { setEvent } from '../aarch64/timers.js';
+
+/** Instructions of a core in one round. */
+export const QUANTUM = 10_000;
+
+interface Event {
+  readonly at: number;
+  /** Order of scheduling: events of the same time fire in it. */
+  readonly order: number;
+  readonly fire: () => void;
+}
+
+/** Why `run` came back. */
+export type Outcome =
+  /** `stop` was called. */
+  | 'stopped'
+  /** The time limit was reached. */
+  | 'time'
+  /** All cores wait and no event will come: only something from outside can wake the machine. */
+  | 'idle'
+  /** A core hit a breakpoint; `scheduler.current` is it. */
+  | 'breakpoint';
+
+export class Scheduler implements Clock {
+  /** Time at which each core stands, less its instruction count: what it skipped while it waited. */
+  private readonly offset: Float64Array;
+  /** Start and end of the round in progress. */
+  private start = 0;
+  private end = 0;
+  /** The latest time that anybody has read. */
+  private highWater = 0;
+  private readonly events = new Map<number, Event>();
+  /** The earliest event's time, Infinity if there is none. */
+  private nearest = Infinity;
+  private order = 0;
+  /** The core whose turn it is, -1 between turns; and the one whose turn was cut short by a breakpoint. */
+  private running = -1;
+  private resumeAt = 0;
+  private stopRequested = false;
+  current: Core;
+
+  constructor(private readonly processor: Processor) {
+    this.offset = new Float64Array(processor.cores.length);
+    this.current = processor.cores[0];
+  }
+
+  /** Guest time of a core (ns): where it stands. */
+  timeOf(core: Core): number {
+    return this.offset[core.index] + core.icount;
+  }
+
+  now(): number {
+    if (this.running < 0) return Math.max(this.start, this.highWater);
+    const core = this.processor.cores[this.running];
+    const time = this.timeOf(core);
+    if (time >= this.highWater) {
+      this.highWater = time;
+      return time;
+    }
+    // Another core has seen a later time already: this one skips ahead, and its turn is so much shorter.
+    const skip = this.highWater - time;
+    this.offset[this.running] += skip;
+    const left = core.get(STATE.REMAINING);
+    const now = Math.max(left - skip, 1);
+    core.deadline -= left - now;
+    core.set(STATE.REMAINING, now);
+    // The count follows from deadline and REMAINING, and must not have changed.
+    return this.highWater;
+  }
+
+  schedule(at: number, fire: () => void): number {
+    const handle = ++this.order;
+    this.events.set(handle, { at, order: handle, fire });
+    if (at < this.nearest) {
+      this.nearest = at;
+      this.shorten(at);
+    }
+    return handle;
+  }
+
+  cancel(handle: number): void {
+    const event = this.events.get(handle);
+    if (!event) return;
+    this.events.delete(handle);
+    if (event.at === this.nearest) this.findNearest();
+  }
+
+  private findNearest(): void {
+    this.nearest = Infinity;
+    for (const e of this.events.values()) if (e.at < this.nearest) this.nearest = e.at;
+  }
+
+  /** Ends the round, and the turn in progress, at `at` if that is earlier. */
+  private shorten(at: number): void {
+    if (at >= this.end) return;
+    this.end = Math.max(at, this.start);
+    if (this.running < 0) return;
+    const core = this.processor.cores[this.running];
+    const left = core.get(STATE.REMAINING);
+    const wanted = Math.max(1, at - this.timeOf(core));
+    if (wanted < left) {
+      core.deadline -= left - wanted;
+      core.set(STATE.REMAINING, wanted);
+    }
+  }
+
+  private fireDue(): void {
+    while (this.nearest <= this.start) {
+      let due: [number, Event] | undefined;
+      for (const entry of this.events) {
+        if (!due || entry[1].at < due[1].at || (entry[1].at === due[1].at && entry[1].order < due[1].order)) due = entry;
+      }
+      if (!due) break;
+      this.events.delete(due[0]);
+      this.findNearest();
+      due[1].fire();
+    }
+  }
+
+  /**
+   * To be called when an interrupt input of a core has changed: wakes it, and ends its turn if it would take it now.
+   */
+  interruptChanged(core: Core): void {
+    if (core.mode !== 'run') {
+      if (core.mode !== 'off' && wakeUp(core)) this.bringUp(core);
+    } else if (this.running === core.index && interruptPending(core)) {
+      core.stop();
+    }
+  }
+
+  /** A core that waited goes on at the present time. */
+  bringUp(core: Core): void {
+    const now = this.running < 0 ? this.start : this.timeOf(this.processor.cores[this.running]);
+    const behind = now - this.timeOf(core);
+    if (behind > 0) this.offset[core.index] += behind;
+  }
+
+  /** Makes `run` return as soon as the current instruction is done. */
+  stop(): void {
+    this.stopRequested = true;
+    if (this.running >= 0) this.processor.cores[this.running].stop();
+  }
+
+  /**
+   * Runs the machine until guest time `until` (ns).
+   */
+  run(until: number): Outcome {
+    this.stopRequested = false;
+    const { cores } = this.processor;
+    for (;;) {
+      if (this.resumeAt === 0) {
+        this.fireDue();
+        if (this.stopRequested) return 'stopped';
+        if (this.start >= until) return 'time';
+        if (!cores.some((c) => c.mode === 'run')) {
+          if (this.nearest === Infinity) return 'idle';
+          this.start = Math.min(this.nearest, until);
+          continue;
+        }
+        this.end = Math.min(this.start + QUANTUM, this.nearest, until);
+      }
+      for (let i = this.resumeAt; i < cores.length; i++) {
+        const core = cores[i];
+        this.resumeAt = 0;
+        if (core.mode !== 'run') continue;
+        const behind = this.start - this.timeOf(core);
+        if (behind > 0) this.offset[i] += behind;
+        const turn = this.end - this.timeOf(core);
+        if (turn <= 0) continue;
+        this.running = i;
+        this.current = core;
+        const stop = this.processor.run(core, turn);
+        this.running = -1;
+        if (stop) {
+          this.resumeAt = i;
+          return stop;
+        }
+        this.switchOut(core);
+        if (this.stopRequested) {
+          this.start = Math.max(this.start, Math.min(this.end, this.timeOf(core)));
+          return 'stopped';
+        }
+      }
+      this.start = this.end;
+    }
+  }
+
+  /** Runs one instruction of a core (or one exception entry), for debuggers. */
+  step(core: Core): void {
+    this.running = core.index;
+    this.current = core;
+    this.end = Math.max(this.end, this.timeOf(core) + 1);
+    this.processor.run(core, 1);
+    this.running = -1;
+    this.start = Math.max(this.start, this.timeOf(core));
+    this.fireDue();
+  }
+
+  /**
+   * The outgoing core's monitor opens, which is an event: Linux waits for locks with LDXR and WFE, and is woken by another
+   * core's plain store.
+   */
+  private switchOut(core: Core): void {
+    if (core.get(STATE.EX_ADDRESS) === -1 || core.mode === 'off') return;
+    core.set(STATE.EX_ADDRESS, -1);
+    setEvent(core);
+  }
+}
