@@ -100,12 +100,11 @@ function enter(core: Core, target: number, kind: number): void {
   core.set(STATE.IL, 0);
   core.setPair(STATE.PC, core.get(VBAR[target]) + offset, core.get(VBAR[target] + 4));
   if (target !== el) regimeChanged(core);
-  core.set(STATE.REMAINING, core.get(STATE.REMAINING) - 1);
   core.onException?.(core, target, offset);
   core.vectors[target]?.(core, offset);
 }
 
-/** Takes the synchronous exception in `core.pending`. Counts as one instruction. */
+/** Takes the synchronous exception in `core.pending`. That it costs one instruction is the run loop's business. */
 export function deliver(core: Core): void {
   const p = core.pending;
   p.active = false;
@@ -186,7 +185,7 @@ export const interruptPending = (core: Core): boolean =>
   (core.irq || core.fiq || core.virq || core.vfiq || core.serror >= 0 || (core.get(REG.HCR_EL2) & HCR_VIRTUAL) !== 0) &&
   highest(core) !== NONE;
 
-/** Takes the interrupt that comes first, if one is pending and not masked. Counts as one instruction. */
+/** Takes the interrupt that comes first, if one is pending and not masked. */
 export function takeInterrupt(core: Core): boolean {
   const kind = highest(core);
   if (kind === NONE) return false;
@@ -232,7 +231,11 @@ function wfiWakes(core: Core): boolean {
  * To be called when an interrupt input has changed. Returns true if the core runs.
  */
 export function wakeUp(core: Core): boolean {
-  if ((core.mode === 'wfi' && wfiWakes(core)) || (core.mode === 'wfe' && interruptPending(core))) core.mode = 'run';
+  if (core.mode === 'wfi' && wfiWakes(core)) core.mode = 'run';
+  if (core.mode === 'wfe' && interruptPending(core)) {
+    core.mode = 'run';
+    core.timers?.waitIsOver();
+  }
   return core.mode === 'run';
 }
 

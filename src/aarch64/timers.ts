@@ -172,16 +172,22 @@ export class Timers {
 
   /** A core begins to wait in WFE: the next event of its streams will wake it. */
   waitForEvent(): void {
-    if (this.wakeHandle >= 0) this.clock.cancel(this.wakeHandle);
-    this.wakeHandle = -1;
+    this.waitIsOver();
     const ticks = this.ticksToEvent(this.lookedAt);
     if (ticks < FAR) this.wakeHandle = this.clock.schedule(timeOfCounter(this.lookedAt + ticks), this.wake);
+  }
+
+  /** The core no longer waits in WFE. */
+  waitIsOver(): void {
+    if (this.wakeHandle >= 0) this.clock.cancel(this.wakeHandle);
+    this.wakeHandle = -1;
   }
 
   /** Derives lines and scheduled calls from the registers: after reset and after a snapshot was loaded. */
   restored(): void {
     for (let i = 0; i < 4; i++) this.update(i);
     if (this.core.mode === 'wfe') this.waitForEvent();
+    else this.waitIsOver();
   }
 }
 
@@ -190,6 +196,7 @@ export function setEvent(core: Core): void {
   if (core.mode === 'wfe') {
     core.mode = 'run';
     core.set(STATE.EVENT, 0);
+    core.timers?.waitIsOver();
   } else {
     core.set(STATE.EVENT, 1);
   }

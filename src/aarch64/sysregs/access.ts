@@ -9,7 +9,18 @@ import { EL1_CONTROLS } from './controls.js';
 import { ALLOWED, FP_TRAPPED, UNDEFINED, checkControls, checkRegister, el2Enabled } from './guards.js';
 import { READ, setMasks, WRITE, type ReadHook, type WriteHook } from './hooks.js';
 import { SYSTEM_INSTRUCTIONS } from './instructions.js';
-import { el2Index, guarded, indexOf, maskHi, maskLo, readable, regime, writable } from './lookup.js';
+import {
+  el2Index,
+  guarded,
+  implementationDefined,
+  indexOf,
+  isImplementationDefined,
+  maskHi,
+  maskLo,
+  readable,
+  regime,
+  writable,
+} from './lookup.js';
 import { REGISTERS, type RegisterName } from './table.js';
 
 const readHooks: (ReadHook | undefined)[] = REGISTERS.map(({ name }) => READ[name as RegisterName]);
@@ -40,21 +51,15 @@ function refuse(core: Core, key: number, read: boolean, verdict: number): number
   return trap(core, key, instructionWord(core) & 31, read, verdict);
 }
 
+/** True where HCR_EL2.TIDCP traps what is implementation defined. From EL0 it is UNDEFINED all the same. */
+const tidcp = (core: Core): boolean => core.get(STATE.EL) === 1 && checkControls(core, 1, -1, TIDCP, -1, false) === 2;
+
 /** An encoding that names nothing: UNDEFINED and counted, except where EL2 wants what is implementation defined. */
 function unknown(core: Core, key: number, read: boolean): number {
-  const crn = (key >>> 7) & 15;
-  if (core.get(STATE.EL) === 1 && (crn === 11 || crn === 15) && (key >>> 14 === 3 || key >>> 14 === 1)) {
-    if (checkControls(core, 1, -1, TIDCP, -1, !read) === 2) return refuse(core, key, read, 2);
-  }
+  if (isImplementationDefined(key) && tidcp(core)) return refuse(core, key, read, 2);
   core.unknown.note(key, !read, core.pcLo, core.pcHi);
   return core.raise(EC.UNKNOWN, 0);
 }
-
-/** True for the implementation defined registers that the table has: HCR_EL2.TIDCP comes before their own controls. */
-const isImplementationDefined = (key: number): boolean => {
-  const crn = (key >>> 7) & 15;
-  return key >>> 14 === 3 && (crn === 11 || crn === 15);
-};
 
 /**
  * MRS: the register to SCRATCH.
@@ -64,9 +69,8 @@ export function mrs(core: Core, key: number): number {
   const index = indexOf(key);
   if (index < 0) return unknown(core, key, true);
   if (core.get(STATE.EL) < readable[index]) return core.raise(EC.UNKNOWN, 0);
-  if (isImplementationDefined(key) && tidcp(core)) return refuse(core, key, true, 2);
   if (guarded[index] !== 0) {
-    const verdict = checkRegister(core, index, false);
+    const verdict = implementationDefined[index] !== 0 && tidcp(core) ? 2 : checkRegister(core, index, false);
     if (verdict !== ALLOWED) return refuse(core, key, true, verdict);
   }
   const hook = readHooks[index];
@@ -86,9 +90,8 @@ export function msr(core: Core, key: number): number {
   const index = indexOf(key);
   if (index < 0) return unknown(core, key, false);
   if (core.get(STATE.EL) < writable[index]) return core.raise(EC.UNKNOWN, 0);
-  if (isImplementationDefined(key) && tidcp(core)) return refuse(core, key, false, 2);
   if (guarded[index] !== 0) {
-    const verdict = checkRegister(core, index, true);
+    const verdict = implementationDefined[index] !== 0 && tidcp(core) ? 2 : checkRegister(core, index, true);
     if (verdict !== ALLOWED) return refuse(core, key, false, verdict);
   }
   const lo = core.get(STATE.SCRATCH);

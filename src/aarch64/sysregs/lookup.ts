@@ -1,5 +1,6 @@
 /** The table of system registers as arrays, for the paths that run often: indexed by a register's place in the table. */
 import type { Core } from '../core.js';
+import { STATE } from '../state.js';
 import { EL1_CONTROLS, EL2_CONTROLS, EL3_CONTROLS, type Control } from './controls.js';
 import { REG } from './storage.js';
 import { REGISTERS, sysregKey, type SystemRegister } from './table.js';
@@ -39,9 +40,17 @@ export const el1Control = new Int8Array(rows.length).fill(-1);
 export const el2Control = new Int8Array(rows.length).fill(-1);
 export const el3Control = new Int8Array(rows.length).fill(-1);
 export const rule = new Uint8Array(rows.length);
-/** True where any of these is. */
+/** True where any of these is, or HCR_EL2.TIDCP is about the register. */
 export const guarded = new Uint8Array(rows.length);
 export const regime = new Uint8Array(rows.length);
+/** True where HCR_EL2.TIDCP traps EL1's access: before the register's own controls. */
+export const implementationDefined = new Uint8Array(rows.length);
+
+/** True for keys in the implementation defined part of the encoding space: CRn 11 and 15 of op0 1 and 3. */
+export function isImplementationDefined(key: number): boolean {
+  const crn = (key >>> 7) & 15;
+  return (key >>> 14) & 1 ? crn === 11 || crn === 15 : false;
+}
 
 export const RULE = { NONE: 0, SP_EL0: 1, SECURE: 2, FP: 3 } as const;
 
@@ -63,9 +72,23 @@ rows.forEach((row, i) => {
   if (row.el2) el2Control[i] = el2Index(row.el2);
   if (row.el3) el3Control[i] = el3Names.indexOf(row.el3);
   if (row.rule) rule[i] = RULE[row.rule];
-  guarded[i] = row.rule || row.el1 || row.el2 || row.el3 ? 1 : 0;
+  implementationDefined[i] = row.key >= 0 && isImplementationDefined(row.key) ? 1 : 0;
+  guarded[i] = row.rule || row.el1 || row.el2 || row.el3 || implementationDefined[i] !== 0 ? 1 : 0;
   regime[i] = row.regime ? 1 : 0;
 });
+
+/**
+ * How generated code may read a register by itself: the offset of its value from the core's base, valid at `level` and
+ * above, and (for SP_EL0) while PSTATE.SP is not 0. Undefined for registers whose reading traps or does more.
+ */
+export function plainRead(key: number): { at: number; level: number; needsSpsel: boolean } | undefined {
+  const index = (key & 0x8000) !== 0 ? indexOf(key) : -1;
+  if (index < 0 || rows[index].hook || rows[index].encodings !== undefined || readable[index] === NEVER)
+    return undefined;
+  const needsSpsel = rule[index] === RULE.SP_EL0;
+  if (guarded[index] !== 0 && !needsSpsel) return undefined;
+  return { at: STATE.SYSREGS + 8 * index, level: readable[index], needsSpsel };
+}
 
 /** A control, ready to be looked at. */
 export interface CompiledControl {
