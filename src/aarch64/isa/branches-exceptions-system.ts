@@ -58,6 +58,11 @@ export const exceptionGeneration: Instruction[] = EXCEPTIONS.map(({ name, opc, l
   ),
 );
 
+/** Permanently UNDEFINED, whatever comes: what a program has where it must never come. */
+export const reserved: Instruction[] = [
+  insn('UDF', '0000000000000000 imm16:16', 'udf imm16', (t) => t.exit(HELPER.UNDEFINED)),
+];
+
 // prettier-ignore
 const HINTS = [
   { name: 'YIELD', bits: '0000001', helper: HELPER.YIELD },
@@ -159,6 +164,7 @@ export const systemRegisters: Instruction[] = [
 ];
 
 export const branchesExceptionsSystem: Instruction[] = [
+  ...reserved,
   ...branches,
   ...exceptionGeneration,
   ...hints,
