@@ -631,6 +631,7 @@ good_returns:
 
         .text
         .global _start
+        .balign 4
 _start:
         ldr     x0, =driver_stack
         mov     sp, x0

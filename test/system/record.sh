@@ -1,8 +1,8 @@
 #!/bin/sh
 # Brings the runtime in each program up to date, assembles the programs with GNU binutils, runs them on
 # qemu-system-aarch64 and records what they print as NAME.expected. A NAME.manual, if there is one, holds the lines
-# where QEMU differs from the manual (see QEMU-DIFFERENCES.md), in their order: "-" what QEMU prints, "+" what is
-# right. NAME.expected has what is right.
+# where QEMU differs from the manual (see QEMU-DIFFERENCES.md), in their order: "-" a line that QEMU prints, "+" the
+# lines that are right (perhaps none). NAME.expected has what is right.
 #   test/system/record.sh [NAME...]       --check: compare only, write nothing
 set -eu
 cd "$(dirname "$0")"
@@ -27,9 +27,9 @@ for name; do
     { echo "$name: QEMU ended with $?"; status=1; }
   if [ -f "$name.manual" ]; then
     awk -v name="$name" '
-      NR == FNR { if (/^-/) wrong[++n] = substr($0, 2); else if (/^\+/) right[n] = substr($0, 2); next }
+      NR == FNR { if (/^-/) wrong[++n] = substr($0, 2); else if (/^\+/) right[n] = right[n] substr($0, 2) "\n"; next }
       FNR == 1 { i = 1 }
-      i <= n && $0 == wrong[i] { print right[i++]; next }
+      i <= n && $0 == wrong[i] { printf "%s", right[i++]; next }
       { print }
       END { if (i <= n) { print name ": QEMU did not print: " wrong[i] | "cat >&2"; exit 1 } }
     ' "$name.manual" "$work/$name.out" >"$work/$name.right" || status=1
