@@ -83,8 +83,6 @@ export function mrs(core: Core, key: number): number {
   return CONTINUE;
 }
 
-const tidcp = (core: Core): boolean => core.get(STATE.EL) === 1 && checkControls(core, 1, -1, TIDCP, -1, false) === 2;
-
 /** MSR (register): SCRATCH to the register. */
 export function msr(core: Core, key: number): number {
   const index = indexOf(key);
