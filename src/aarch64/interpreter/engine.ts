@@ -94,6 +94,7 @@ export function buildEngine(table: readonly Instruction[], memoryPages: number):
   };
   const enter = m.declare(['i32']);
   m.export('enter', enter);
+  m.export('helper', engine.helper);
   for (const name of ['exit', 'jump', 'loadSlow', 'storeSlow', 'zeroSlow'] as const) m.export(name, engine[name]);
 
   exit(m.define(engine.exit));

@@ -219,11 +219,11 @@ export function translateRegion(
       op('i32.lt_s', remaining, i32(length)),
       () => {
         meaning.spill();
-        if (b !== 0) {
-          fn.tailCall(imports.jump, [base, remaining, op('i64.add', page, i64(block.start))]);
-          return;
-        }
-        // The entry's own micro-op leads back here: its instruction must be interpreted.
+        // The entry's own micro-op leads back here: with some budget left, its first instruction is interpreted.
+        fn.if(b === 0 ? op('i32.le_s', remaining, i32(0)) : i32(1), () =>
+          fn.tailCall(imports.jump, [base, remaining, op('i64.add', page, i64(block.start))]),
+        );
+        if (b !== 0) return;
         fn.tailCallIndirect(
           handlerType,
           [base, op('i32.or', op('i32.and', uop, i32(~UOP.PAGE_MASK)), i32(entry * 4)), remaining],
