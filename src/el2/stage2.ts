@@ -14,8 +14,11 @@ const TWO_32 = 2 ** 32;
 export const stage2Enabled = (core: Core): boolean =>
   (core.get(REG.HCR_EL2) & (HCR.VM | HCR.DC)) !== 0 && (core.get(REG.SCR_EL3) & SCR.NS) !== 0;
 
-/** Cacheability as MemAttr encodes it (1 Non-cacheable, 2 Write-Through, 3 Write-Back), as a MAIR nibble. */
-const NIBBLES = [4, 4, 0xb, 0xf];
+/**
+ * Cacheability as MemAttr encodes it (1 Non-cacheable, 2 Write-Through, 3 Write-Back), as a MAIR nibble. 0, reserved for
+ * the inner one, is taken for Write-Back, as QEMU does.
+ */
+const NIBBLES = [0xf, 4, 0xb, 0xf];
 
 /** The MAIR-style byte of a stage-2 MemAttr[3:0]; HCR_EL2.CD or ID makes Normal memory Non-cacheable. */
 export function memoryAttributes(memAttr: number, nonCacheable: boolean): number {

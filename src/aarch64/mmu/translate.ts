@@ -26,8 +26,9 @@ function combineNibble(s1: number, s2: number): number {
   return (s2 & 4) === 0 ? 8 | (s1 & 3) : s1;
 }
 
-/** Shareability of both stages: outer (2) before inner (3) before none (0). */
-const combineShareability = (s1: number, s2: number): number => (s1 === 2 || s2 === 2 ? 2 : s1 | s2);
+/** Shareability of both stages: outer (2) before inner (3) before none (0); the reserved 1 counts as none. */
+const combineShareability = (s1: number, s2: number): number =>
+  s1 === 2 || s2 === 2 ? 2 : s1 === 3 || s2 === 3 ? 3 : 0;
 
 /** Device memory and memory Non-cacheable at both levels is Outer Shareable whatever the tables say (D5.5.6). */
 export const effectiveShareability = (attr: number, shareability: number): number =>
