@@ -203,6 +203,7 @@ make_tables:
         str     x1, [x0, x2]
         ret
 
+        .balign 8                       // with the MMU off, data accesses must be aligned: it is read as one doubleword
 sample_function:                        // copied to page 3
         mov     w0, #0x4444
         ret
