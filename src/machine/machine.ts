@@ -33,6 +33,12 @@ export interface Segment {
 const address = (lo: number, hi: number): bigint => (BigInt(hi) << 32n) | BigInt(lo >>> 0);
 const level = (core: Core): 0 | 1 | 2 | 3 => core.el as 0 | 1 | 2 | 3;
 
+/** Registers of the GIC that the hand-over writes (IHI 0048B 4.3, 4.4). */
+const GICD_CTLR = 0x000;
+const GICD_IGROUPR = 0x080;
+const GICC_CTLR = 0x000;
+const GICC_PMR = 0x004;
+
 /** How a program ended its run. */
 export type End =
   | { readonly kind: 'exit'; readonly code: number }
@@ -139,6 +145,22 @@ export class Machine {
       reset: () => this.finish({ kind: 'reset' }),
     });
     for (const core of this.processor.cores) core.vectors[3] = el < 3 ? psci : undefined;
+    if (el < 3) this.handOver();
+  }
+
+  /**
+   * Leaves the GIC as a Pi's firmware does before it goes to the Non-secure state: all interrupts in Group 1, both groups
+   * enabled, no priority masked. Only Secure accesses can do that.
+   */
+  private handOver(): void {
+    const { gicd, gicc } = this.gic;
+    for (const { index } of this.processor.cores) {
+      const by = { cpu: index, secure: true };
+      for (let at = GICD_IGROUPR; at < GICD_IGROUPR + 32; at += 4) gicd.write(at, 4, 0xffffffff, by);
+      gicd.write(GICD_CTLR, 4, 3, by);
+      gicc.write(GICC_CTLR, 4, 0x1e7, by);
+      gicc.write(GICC_PMR, 4, 0xff, by);
+    }
   }
 
   private finish(end: End): void {
