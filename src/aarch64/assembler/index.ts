@@ -1,0 +1,3 @@
+export { asm, assemble, type AssembleOptions } from './assemble.js';
+export { Assembly, type AssembledSection } from './assembly.js';
+export { AssemblyError, type Diagnostic } from './problem.js';
