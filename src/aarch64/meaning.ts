@@ -37,6 +37,30 @@ export interface Runtime {
 /** How a flag-setting operation made its result, for tiers that keep flags as operands. */
 export type FlagSource = 'add' | 'sub' | 'logic' | 'other';
 
+/** The operands of the last flag-setting instruction, as values that nobody changes. */
+export interface FlagRecord {
+  readonly source: FlagSource;
+  readonly a: Expr;
+  readonly b: Expr;
+  readonly result: Expr;
+  readonly c: () => Expr;
+  readonly v: () => Expr;
+}
+
+/** How the difference of two values compares where a condition holds: WebAssembly's name of it. */
+const RELATIONS: Readonly<Record<number, string>> = {
+  0: 'eq',
+  1: 'ne',
+  2: 'ge_u',
+  3: 'lt_u',
+  8: 'gt_u',
+  9: 'le_u',
+  10: 'ge_s',
+  11: 'lt_s',
+  12: 'gt_s',
+  13: 'le_s',
+};
+
 /** Sizes of accesses in bytes, and the type of value they make in a register. */
 const LOADS: Readonly<Record<string, string>> = {
   'i32:1': 'i32.load8_u',
@@ -81,6 +105,8 @@ export interface AccessOptions {
 export abstract class Meaning {
   /** Base of the core's state, a parameter of every generated function. */
   readonly base: Expr;
+  /** Where the flags come from, while that is known: conditions are then comparisons of the operands. */
+  record: FlagRecord | undefined;
 
   constructor(
     readonly fn: FunctionBuilder,
@@ -316,6 +342,18 @@ export abstract class Meaning {
 
   /** ConditionHolds (Arm ARM, shared pseudocode): i32, zero or one. */
   condition(cond: number): Expr {
+    const r = this.record;
+    if (r) {
+      const zero = this.constant(r.result.type, 0);
+      const relation = RELATIONS[cond];
+      if (r.source === 'sub' && relation) return this.cmp(relation, r.a, r.b);
+      if (cond === 0) return this.eqz(r.result);
+      if (cond === 1) return this.cmp('ne', r.result, zero);
+      if (cond === 4) return this.cmp('lt_s', r.result, zero);
+      if (cond === 5) return this.cmp('ge_s', r.result, zero);
+      // With C and V clear, a logical result compares like the difference with zero.
+      if (r.source === 'logic' && cond >= 10 && relation) return this.cmp(relation, r.result, zero);
+    }
     const n = (): Expr => op('i64.lt_s', this.flag('N'), i64(0));
     const z = (): Expr => op('i64.eqz', this.flag('Z'));
     const notZ = (): Expr => op('i64.ne', this.flag('Z'), i64(0));

@@ -10,6 +10,7 @@ import { KIND } from '../access.js';
 import { fieldOf, type Fields, type Instruction } from '../isa/table.js';
 import { FRAME_UOPS } from '../layout.js';
 import { DTLB, ITLB, STATE, UOP } from '../state.js';
+import { FUSIONS } from './fusions.js';
 import { InterpreterMeaning, isNear, offsetOf, type Engine, type Slot } from './meaning.js';
 
 /** Handlers that no instruction has: they take the first slots of the table. */
@@ -33,9 +34,21 @@ export interface HandlerSet {
   readonly target: ((f: Fields) => number) | undefined;
 }
 
+/** What handlers were made of: for those that fuse two. */
+interface Made {
+  readonly insn: Instruction;
+  readonly fields: Fields;
+  readonly near: boolean;
+  readonly index: number;
+  /** Index of the function in the module. */
+  readonly fn: number;
+}
+
 export interface EngineImage {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sets: ReadonlyMap<Instruction, HandlerSet>;
+  /** For a handler, by table slot: those that may follow it, and the slot of the handler for both. */
+  readonly fused: ReadonlyMap<number, ReadonlyMap<number, number>>;
   /** Slots of the table that handlers take. */
   readonly count: number;
 }
@@ -121,6 +134,7 @@ export function buildEngine(table: readonly Instruction[], memoryPages: number):
   breakHandler(add(), engine, imports.stopped);
 
   const sets = new Map<Instruction, HandlerSet>();
+  const made: Made[] = [];
   for (const insn of table) {
     const keys = insn.fields.filter((f) => f.opcode);
     let weight = 1;
@@ -146,6 +160,13 @@ export function buildEngine(table: readonly Instruction[], memoryPages: number):
         } catch (error) {
           throw new Error(`${insn.name} ${JSON.stringify(fields)}: ${String(error)}`);
         }
+        made.push({
+          insn,
+          fields,
+          near: isNearVariant,
+          index: functions.length - 1,
+          fn: functions[functions.length - 1],
+        });
         const branch = t.slots.find((s) => s.kind === 'branch');
         if (branch?.kind === 'branch') target = branch.value;
         return { handler: { index: functions.length - 1, slots: t.slots }, branches: t.branches };
@@ -156,10 +177,36 @@ export function buildEngine(table: readonly Instruction[], memoryPages: number):
     }
     sets.set(insn, { keys: weights, splits, far, near, target });
   }
+  const fused = new Map<number, Map<number, number>>();
+  for (const { first, second } of FUSIONS) {
+    for (const a of made.filter((h) => first(h.insn.name, h.fields, h.near))) {
+      for (const b of made.filter((h) => second(h.insn.name, h.fields, h.near))) {
+        const after = fused.get(a.index) ?? new Map<number, number>();
+        if (after.has(b.index)) continue;
+        const f = add();
+        const slot = functions.length - 1;
+        // With one instruction left of the turn, the first runs alone.
+        f.if(
+          op('i32.eq', f.param(2), i32(1)),
+          () => f.tailCall(a.fn, [f.param(0), f.param(1), f.param(2)]),
+          undefined,
+          'unlikely',
+        );
+        const ta = new InterpreterMeaning(f, engine, a.near);
+        a.insn.meaning(ta, a.fields);
+        ta.advance();
+        const tb = new InterpreterMeaning(f, engine, b.near);
+        tb.record = ta.record;
+        b.insn.meaning(tb, b.fields);
+        tb.next();
+        fused.set(a.index, after.set(b.index, slot));
+      }
+    }
+  }
   if (functions.length > 0xffff) throw new Error('more handlers than a micro-op can name');
   m.importTable('env', 'table', functions.length);
   m.element(0, functions);
-  return { bytes: m.build(), sets, count: functions.length };
+  return { bytes: m.build(), sets, fused, count: functions.length };
 }
 
 /** The handler for a word that `insn` describes, at byte offset `offset` in its page. */
@@ -273,7 +320,9 @@ function storeSlow(f: FunctionBuilder, target: number): void {
       );
       const at = f.local('i32');
       const end = f.let(op('i32.add', op('i32.and', host, i32(4095)), op('i32.sub', size, i32(1))));
+      // The micro-op before the first word may be fused with it.
       f.set(at, op('i32.and', host, i32(4092)));
+      f.set(at, op('i32.sub', at, op('i32.shl', op('i32.ne', at, i32(0)), i32(2))));
       const loop = f.loop();
       f.store('i32.store16', op('i32.add', uops, op('i32.shl', at, i32(2))), i32(SPECIAL.DECODE), UOP.HANDLER);
       f.set(at, op('i32.add', at, i32(4)));

@@ -32,6 +32,8 @@ export class InterpreterMeaning extends Meaning {
   readonly slots: Slot[] = [];
   /** Set where the meaning branches directly: the pre-decoder then chooses between the near and the far handler. */
   branches = false;
+  /** Set where the meaning has a way through a helper, after which the turn may be over. */
+  helped = false;
   private readonly uop: Expr;
   private readonly remaining: Expr;
   private readonly registers = new Map<string, number>();
@@ -163,6 +165,22 @@ export class InterpreterMeaning extends Meaning {
     );
   }
 
+  /**
+   * Between the two instructions of a fused handler: counts the first, and leaves if a helper of its ended the turn.
+   */
+  advance(): void {
+    const { fn } = this;
+    fn.set(this.uop, op('i32.add', this.uop, i32(UOP.BYTES)));
+    fn.set(this.remaining, op('i32.sub', this.remaining, i32(1)));
+    if (!this.helped) return;
+    fn.if(
+      op('i32.eqz', this.remaining),
+      () => fn.tailCall(this.engine.exit, [this.base, this.uop, this.remaining]),
+      undefined,
+      'unlikely',
+    );
+  }
+
   /** Ends the handler: on to the next instruction. */
   next(): void {
     this.dispatch(op('i32.add', this.uop, i32(UOP.BYTES)));
@@ -176,19 +194,23 @@ export class InterpreterMeaning extends Meaning {
     this.fn.store('i32.store', this.base, this.remaining, STATE.REMAINING);
   }
   protected resync(): void {
+    this.helped = true;
     this.fn.set(this.remaining, load('i32.load', this.base, STATE.REMAINING));
   }
 
-  protected setFlags(_: FlagSource, __: Expr, ___: Expr, result: Expr, c: () => Expr, v: () => Expr): void {
+  protected setFlags(source: FlagSource, a: Expr, b: Expr, result: Expr, c: () => Expr, v: () => Expr): void {
     const wide = (e: Expr): Expr => (e.type === 'i64' ? e : this.extendS(e));
     const r = this.let(wide(result));
     this.setFlagWords(r, r, c(), wide(v()));
+    // Of use to a second instruction in the same handler; in an arm of an `if` it may not have been run.
+    if (this.fn.depth === 0) this.record = { source, a, b, result, c, v };
   }
   protected setFlagWords(n: Expr, z: Expr, c: Expr, v: Expr): void {
     this.fn.store('i64.store', this.base, n, STATE.N);
     this.fn.store('i64.store', this.base, z, STATE.Z);
     this.fn.store('i32.store', this.base, c, STATE.C);
     this.fn.store('i64.store', this.base, v, STATE.V);
+    this.record = undefined;
   }
   protected flag(which: 'N' | 'Z' | 'C' | 'V'): Expr {
     return load(which === 'C' ? 'i32.load' : 'i64.load', this.base, STATE[which]);

@@ -61,7 +61,8 @@ export class Micro {
   wrote(frame: number, offset: number, bytes: number): void {
     const uops = this.linear.u32[(FRAME_UOPS >> 2) + (frame >>> 12)];
     if (uops === 0) return;
-    for (let at = offset & ~3; at < offset + bytes; at += 4) {
+    // The micro-op before the first word may be fused with it.
+    for (let at = Math.max((offset & ~3) - 4, 0); at < offset + bytes; at += 4) {
       this.linear.u16[(uops + at * 4 + UOP.HANDLER) >> 1] = SPECIAL.DECODE;
     }
   }
@@ -80,24 +81,36 @@ export class Micro {
     return this.linear.u32[(this.frameOfPage[page] + ((uop & UOP.PAGE_MASK) >> 2)) >>> 2];
   }
 
-  /** Decodes the word of the micro-op at `uop` into it. Returns the handler's number. */
-  decode(uop: number, ignoreBreaks = false): number {
+  /** Fills the operands of the micro-op at `uop`. @returns the number of the handler for its word */
+  private operands(uop: number): number {
     const word = this.wordAt(uop);
-    const offset = (uop & UOP.PAGE_MASK) >> 2;
-    const { u16, i32 } = this.linear;
-    this.decoded++;
     const insn = this.decoder.find(word);
-    let index: number = SPECIAL.UNDEFINED;
-    if (insn) {
-      const set = this.image.sets.get(insn);
-      if (!set) throw new Error(`${insn.name} is in the decoder but not in the engine`);
-      const fields = fieldsOf(insn, word);
-      const handler = handlerFor(set, word, fields, offset);
-      fillSlots(u16, i32, uop, handler.slots, fields);
-      index = handler.index;
+    if (!insn) return SPECIAL.UNDEFINED;
+    const set = this.image.sets.get(insn);
+    if (!set) throw new Error(`${insn.name} is in the decoder but not in the engine`);
+    const fields = fieldsOf(insn, word);
+    const handler = handlerFor(set, word, fields, (uop & UOP.PAGE_MASK) >> 2);
+    fillSlots(this.linear.u16, this.linear.i32, uop, handler.slots, fields);
+    return handler.index;
+  }
+
+  /**
+   * Decodes the word of the micro-op at `uop` into it, together with the next one where there is a handler for both.
+   * @param alone for its word only, and although a debugger wants to be asked there
+   * @returns the handler's number
+   */
+  decode(uop: number, alone = false): number {
+    const offset = (uop & UOP.PAGE_MASK) >> 2;
+    this.decoded++;
+    let index = this.operands(uop);
+    if (!alone) {
+      if (this.breakOffsets.has(offset)) index = SPECIAL.BREAK;
+      const after = this.image.fused.get(index);
+      if (after && offset < 4092 && !this.breakOffsets.has(offset + 4)) {
+        index = after.get(this.operands(uop + UOP.BYTES)) ?? index;
+      }
     }
-    if (!ignoreBreaks && this.breakOffsets.has(offset)) u16[uop >> 1] = SPECIAL.BREAK;
-    else u16[uop >> 1] = index;
+    this.linear.u16[uop >> 1] = index;
     return index;
   }
 }

@@ -28,40 +28,15 @@ export interface RegionContext {
   readonly jumpFrom: (meaning: RegionMeaning, offset: number, unused: number) => void;
 }
 
-/** The operands of the last flag-setting instruction, as locals that nobody writes again. */
-interface FlagRecord {
-  readonly source: FlagSource;
-  readonly a: Expr;
-  readonly b: Expr;
-  readonly result: Expr;
-  readonly c: () => Expr;
-  readonly v: () => Expr;
-}
-
 /** Where an instruction stands: its offset in the page, and how many of its block follow, itself included. */
 export interface Place {
   readonly offset: number;
   readonly left: number;
 }
 
-const RELATIONS: Readonly<Record<number, string>> = {
-  0: 'eq',
-  1: 'ne',
-  2: 'ge_u',
-  3: 'lt_u',
-  8: 'gt_u',
-  9: 'le_u',
-  10: 'ge_s',
-  11: 'lt_s',
-  12: 'gt_s',
-  13: 'le_s',
-};
-
 export class RegionMeaning extends Meaning {
   private fields: Fields = {};
   private place: Place = { offset: 0, left: 0 };
-  /** Flags newer than the flag locals; undefined where the locals are current. */
-  private record: FlagRecord | undefined;
   /** Set where the instruction has a way through a helper: the region then asks whether it may go on. */
   private askStale = false;
 
@@ -244,20 +219,6 @@ export class RegionMeaning extends Meaning {
   }
   protected flag(which: 'N' | 'Z' | 'C' | 'V'): Expr {
     return this.flagWords()[which];
-  }
-  override condition(cond: number): Expr {
-    const r = this.record;
-    if (!r) return super.condition(cond);
-    const zero = this.constant(r.result.type, 0);
-    const relation = RELATIONS[cond];
-    if (r.source === 'sub' && relation) return this.cmp(relation, r.a, r.b);
-    if (cond === 0) return this.eqz(r.result);
-    if (cond === 1) return this.cmp('ne', r.result, zero);
-    if (cond === 4) return this.cmp('lt_s', r.result, zero);
-    if (cond === 5) return this.cmp('ge_s', r.result, zero);
-    // With C and V clear, a logical result compares like the difference with zero.
-    if (r.source === 'logic' && cond >= 10 && relation) return this.cmp(relation, r.result, zero);
-    return super.condition(cond);
   }
 }
 
