@@ -53,7 +53,7 @@ export const exceptionGeneration: Instruction[] = EXCEPTIONS.map(({ name, opc, l
   insn(
     name,
     `11010100 ${opc} imm16:16 000 ${ll}`,
-    name.startsWith('DCPS') ? `${name.toLowerCase()}{ imm16}` : `${name.toLowerCase()} imm16`,
+    name.startsWith('DCPS') ? `${name.toLowerCase()}{ imm16.hex}` : `${name.toLowerCase()} imm16.hex`,
     (t) => t.exit(helper, t.imm32((f) => f.imm16)),
   ),
 );

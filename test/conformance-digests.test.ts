@@ -1,0 +1,79 @@
+/** What agreed with LLVM, binutils and QEMU when it was recorded still comes out, without any of them. */
+import { describe, expect, it } from 'vitest';
+import { ours } from './conformance/decoder.js';
+import { compareDigests, readDigests, type Digests } from './conformance/digests.js';
+import { sameText } from './conformance/text.js';
+import { UNPREDICTABLE, unpredictableClass } from './conformance/unpredictable.js';
+import { batches } from './conformance/words.js';
+
+describe('the decoder and disassembler', () => {
+  it('say of two million words what LLVM agreed with', () => {
+    const now: Digests = {};
+    let words = 0;
+    for (const batch of batches()) {
+      now[batch.name] = ours(batch).digest;
+      words += batch.words.length;
+    }
+    expect(words).toBeGreaterThan(2_000_000);
+    expect(compareDigests(readDigests('decoder'), now)).toEqual([]);
+  });
+
+  it('notice a single changed word', () => {
+    const [batch] = batches();
+    const changed = { name: batch.name, words: batch.words.map((w, i) => (i === 500 ? w ^ 1 : w)) };
+    expect(ours(changed).digest).not.toBe(readDigests('decoder')[batch.name]);
+  });
+});
+
+describe('the rules for text', () => {
+  const cases = [
+    { tool: 'llvm', word: 0xd4000001, ours: 'svc #0x0', theirs: '\tsvc\t#0', same: true },
+    { tool: 'llvm', word: 0xd4000021, ours: 'svc #0x1', theirs: '\tsvc\t#0', same: false },
+    {
+      tool: 'binutils',
+      word: 0x92800000,
+      ours: 'mov x0, #-1',
+      theirs: 'mov\tx0, #0xffffffffffffffff  \t// #-1',
+      same: true,
+    },
+    { tool: 'binutils', word: 0x12800000, ours: 'mov w0, #-1', theirs: 'mov\tw0, #0xffffffff', same: true },
+    { tool: 'binutils', word: 0x12800000, ours: 'mov w0, #-1', theirs: 'mov\tw0, #0xfffffffe', same: false },
+    { tool: 'binutils', word: 0x9a9f27e4, ours: 'cset x4, lo', theirs: 'cset\tx4, cc  // cc = lo', same: true },
+    { tool: 'binutils', word: 0xd5100000, ours: 'msr MDSCR_EL1, x0', theirs: 'msr\tdspsr_el0, x0', same: false },
+  ] as const;
+  it.each(cases)('$tool: $ours and $theirs: $same', ({ tool, word, ours: mine, theirs, same }) => {
+    expect(sameText(tool, word, mine, theirs)).toBe(same);
+  });
+});
+
+describe('CONSTRAINED UNPREDICTABLE classes', () => {
+  it.each([
+    [0xf8408400, 'load with writeback whose base is loaded'],
+    [0xf8008400, 'store with writeback whose base is stored'],
+    [0xa9400400, undefined],
+    [0xa9400000, 'load pair of one register'],
+    [0xa8c10800, 'load pair with writeback whose base is loaded'],
+    [0xa8810800, 'store pair with writeback whose base is stored'],
+    [0xa8c10be1, undefined],
+    [0xc87f0000, 'load exclusive pair of one register'],
+    [0xc8007c00, 'store exclusive whose status register is also data or base'],
+    [0xc8017c02, undefined],
+    [0xc8417c02, 'exclusive or ordered access with ignored bits that are not ones'],
+    [0x9b427c20, undefined],
+    [0x9b420020, 'SMULH or UMULH with ignored bits that are not ones'],
+  ] as const)('%i: %s', (word, name) => {
+    expect(unpredictableClass(word | 0)?.name).toBe(name);
+    expect(unpredictableClass(word)?.name).toBe(name);
+  });
+
+  it('are all found among the generated words', () => {
+    const found = new Set<string>();
+    for (const { words } of batches()) {
+      for (const word of words) {
+        const name = unpredictableClass(word)?.name;
+        if (name) found.add(name);
+      }
+    }
+    expect([...found].sort()).toEqual(UNPREDICTABLE.map((c) => c.name).sort());
+  });
+});
