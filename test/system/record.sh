@@ -14,9 +14,12 @@ trap 'rm -rf "$work"' EXIT
 status=0
 for name; do
   awk '
-    /^\/\/ =+ runtime \(record.sh/ { skip = 1; while ((getline line < "runtime.inc") > 0) print line; close("runtime.inc") }
+    /^\/\/ =+ .*record.sh copies it from/ {
+      file = $0; sub(/.*copies it from /, "", file); sub(/\).*/, "", file)
+      skip = 1; while ((getline line < file) > 0) print line; close(file)
+    }
     !skip { print }
-    /^\/\/ =+ end of the runtime/ { skip = 0 }
+    /^\/\/ =+ end of the/ { skip = 0 }
   ' "$name.s" >"$work/$name.s"
   if [ -z "$check" ]; then cmp -s "$work/$name.s" "$name.s" || cp "$work/$name.s" "$name.s"; fi
   aarch64-linux-gnu-as -o "$work/$name.o" "$work/$name.s"
