@@ -3,8 +3,8 @@ import { TABLE } from '../isa/index.js';
 import { Assembly, layOut } from './assembly.js';
 import { ArgumentReader, DIRECTIVES, writeInteger, type DirectiveContext } from './directives.js';
 import { Encoder, registerOf } from './encoder.js';
-import { ExpressionReader, type Expression, type Scope } from './expression.js';
-import { tokens, type Statement, type Token } from './lexer.js';
+import { ExpressionReader, type Expression, type Scope, type Value } from './expression.js';
+import { tokens, type SectionPlace, type Statement, type Token } from './lexer.js';
 import { AssemblyError, Problem, type Diagnostic } from './problem.js';
 import { defaultFlags, Section, type SectionFlags } from './sections.js';
 import { SourceReader } from './source.js';
@@ -41,6 +41,7 @@ class Assembler {
   private readonly places: Statement[] = [];
   private readonly stack: { section: Section; previous: Section }[] = [];
   private readonly aliases = new Map<string, string>();
+  private readonly labelPlaces = new Map<string, SectionPlace>();
   private section: Section;
   private previousSection: Section;
   private encoder = encoder();
@@ -238,7 +239,7 @@ class Assembler {
     const value = reader.read();
     if (!value || reader.next) throw new Problem(`'${mnemonic}': expected a value after '='`);
     const { section } = this;
-    const place = section.literal(this.literalKey(value, list.slice(at + 1), index), size, {
+    const place = section.literal(this.literalKey(value, index), size, {
       statement: index,
       write: (view, offset, where) => {
         writeInteger(view, offset, size, this.absolute(value, this.symbols.scope(index, where, offset)));
@@ -247,16 +248,26 @@ class Assembler {
     return [...list.slice(0, at), { kind: 'literal', text: '=', place }];
   }
 
-  /** Equal values share an entry: constants that are known here, and the same expression of labels. */
-  private literalKey(value: Expression, list: readonly Token[], index: number): string {
+  /** Equal values share an entry: numbers that are known here, and a label plus a number. */
+  private literalKey(value: Expression, index: number): string {
+    const scope = this.here(index);
+    // A label stands for itself, as if it were a section of its own.
+    const itself = (name: string): Value => {
+      const section = this.labelPlaces.get(name) ?? { name, address: undefined };
+      this.labelPlaces.set(name, section);
+      return { n: 0n, section };
+    };
     try {
-      const known = value(this.here(index));
-      if (!known.section) return String(known.n);
+      const known = value({
+        here: itself(`. at ${index}`),
+        symbol: (name) => (this.symbols.isDefined(name) && !this.symbols.isLabel(name) ? scope.symbol(name) : itself(name)),
+        local: (label, forward) => itself(`${label}${forward ? 'f' : 'b'} at ${index}`),
+      });
+      return known.section ? `${known.section.name} + ${known.n}` : String(known.n);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
+      return `at ${index}`;
     }
-    const fixed = list.every((t) => t.kind !== 'local' && t.text !== '.' && !(t.kind === 'name' && this.symbols.isDefined(t.text) && !this.symbols.isLabel(t.text)));
-    return list.map((t) => t.text).join(' ') + (fixed ? '' : ` at ${index}`);
   }
 
   private here(index = this.places.length): Scope {

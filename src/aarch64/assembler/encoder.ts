@@ -221,7 +221,7 @@ export class Encoder {
         continue;
       }
       const result = encoding.word | (ones & ~encoding.settled);
-      if (matches(insn, result)) return result;
+      if (form.suits(result) && matches(insn, result)) return result;
       reserved = true;
     }
     if (reserved) throw new Problem(`'${mnemonic}' does not exist with these operands`);

@@ -96,7 +96,7 @@ function plainImmediate(site: Site, bits: Bits, isSigned: boolean, hex = false):
   return {
     print: (word) => {
       const value = get(word) * 2 ** site.shift(word);
-      return hex ? `#0x${value.toString(16)}` : `#${value}`;
+      return hex && value > 0 ? `#0x${value.toString(16)}` : `#${value}`;
     },
     parse: (cursor, encoding) => {
       const factor = 2 ** site.shift(encoding.word);

@@ -12,7 +12,8 @@
  * are 0, but a field `N` that nobody sets follows `sf` (SBFM, BFM, UBFM, EXTR have them equal).
  *
  * Forms are printed in the table's order: the first whose `fixed` fields agree, whose `prefer` agrees and none of
- * whose operands declines. They are assembled in that order too, forms that are only assembled after all others.
+ * whose operands declines. They are assembled in that order too, those that are only assembled after all others, and
+ * the first whose operands fit, whose word `prefer` agrees to, and which the entry matches, is taken.
  */
 import { Bits, Encoding, type Address, type Cursor, type Operand, type Site } from './operand.js';
 import { operand } from './operands.js';
@@ -26,6 +27,8 @@ export interface Form {
   readonly assembleOnly: boolean;
   /** The word as text, mnemonic included; undefined if this form does not suit it. */
   print(word: number, pc: Address | undefined): string | undefined;
+  /** Whether `prefer` agrees: a form stands for those words only, in both directions. */
+  suits(word: number): boolean;
   /** Takes the operands after the mnemonic. The caller checks that nothing is left, and that the entry matches. */
   parse(cursor: Cursor, encoding: Encoding): boolean;
 }
@@ -186,6 +189,7 @@ export function compileForm(insn: Instruction, syntax: Syntax): Form {
       if (prefer && !prefer(fieldsOf(insn, word))) return undefined;
       return printPieces(all, word, pc);
     },
+    suits: (word) => prefer === undefined || prefer(fieldsOf(insn, word)),
     parse: (cursor, encoding) => {
       if (((encoding.word ^ fixed.word) & encoding.settled & fixed.settled) !== 0) return false;
       encoding.settled |= fixed.settled;
