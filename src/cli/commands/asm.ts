@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { parseAddress } from './address.js';
+
+interface Options {
+  readonly output: string;
+  readonly base: string;
+  readonly raw?: true;
+}
+
+async function action(file: string, options: Options): Promise<void> {
+  const [{ assemble, AssemblyError }, { readText, writeBytes }, { dirname, resolve }] = await Promise.all([
+    import('../../aarch64/assembler/index.js'),
+    import('../../host/files.js'),
+    import('node:path'),
+  ]);
+  const base = parseAddress('--base', options.base);
+  const source = readText(file);
+  const include = (name: string): string | undefined => {
+    try {
+      return readText(resolve(dirname(file), name));
+    } catch {
+      return undefined;
+    }
+  };
+  try {
+    const assembly = assemble(source, { file, base, include });
+    writeBytes(options.output, options.raw ? assembly.raw() : assembly.elf());
+  } catch (error) {
+    if (!(error instanceof AssemblyError)) throw error;
+    for (const line of error.message.split('\n')) process.stderr.write(`pivisor: ${line}\n`);
+    process.exitCode = 2;
+  }
+}
+
+/** `pivisor asm FILE -o OUT`: the assembler, for one source. */
+export const asm = (): Command =>
+  new Command('asm')
+    .description('assemble a source in GNU syntax into an ELF executable')
+    .argument('<file>', 'the source')
+    .requiredOption('-o, --output <file>', 'the file to write')
+    .option('--base <address>', 'where the program is loaded', '0x80000')
+    .option('--raw', 'write the bytes alone, as an image for --base')
+    .action(action);
