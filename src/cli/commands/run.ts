@@ -1,0 +1,88 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { duration } from '../duration.js';
+import { UserError } from '../user-error.js';
+
+interface RunOptions {
+  kernel: string;
+  board: string;
+  cpus?: number;
+  el: number;
+  expect: RegExp[];
+  timeout?: number;
+  wallTimeout?: number;
+  stats?: boolean;
+}
+
+function count(text: string): number {
+  const n = Number(text);
+  if (!/^[1-8]$/.test(text)) throw new InvalidArgumentError('Expected 1 to 8.');
+  return n;
+}
+
+function pattern(text: string, before: RegExp[]): RegExp[] {
+  try {
+    return [...before, new RegExp(text, 'm')];
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : 'Expected a regular expression.');
+  }
+}
+
+/** `pivisor run`: a program on a board, its console on standard output. */
+export const run = (): Command =>
+  new Command('run')
+    .description('run a program on an emulated board')
+    .requiredOption('--kernel <file>', 'the program: an ELF executable or a raw image')
+    .option('--board <name>', 'the board, or a file that describes one', 'rpi4b')
+    .option('--cpus <n>', 'cores, if fewer than the board has', count)
+    .addOption(
+      new Option('--el <level>', 'exception level to start at; below 3, PSCI answers SMC')
+        .choices(['1', '2', '3'])
+        .default(2, '2')
+        .argParser((text) => {
+          if (!/^[123]$/.test(text)) throw new InvalidArgumentError('Expected 1, 2 or 3.');
+          return Number(text);
+        }),
+    )
+    .option('--expect <regex>', 'text that the console must show; may be given several times, in this order', pattern, [])
+    .option('--timeout <time>', 'guest time after which to give up, such as 60s or 500ms', duration)
+    .option('--wall-timeout <time>', 'real time after which to give up', duration)
+    .option('--stats', 'print what ran, at the end')
+    .action(async (options: RunOptions) => {
+      const [{ loadBoard, boardNames }, { readBytes }, { readImage, ImageError }, { BoardError }, { ElfError }, session] =
+        await Promise.all([
+          import('../../host/boards.js'),
+          import('../../host/files.js'),
+          import('../../machine/image.js'),
+          import('../../machine/board.js'),
+          import('../../aarch64/elf.js'),
+          import('../session.js'),
+        ]);
+      const named = <T>(file: string, make: () => T): T => {
+        try {
+          return make();
+        } catch (error) {
+          if (error instanceof ImageError || error instanceof ElfError || error instanceof BoardError)
+            throw new UserError(`${file}: ${error.message}`);
+          if (error instanceof SyntaxError) throw new UserError(`${file}: expected JSON: ${error.message}`);
+          throw error;
+        }
+      };
+      const board = named(options.board, () => loadBoard(options.board));
+      if (!board) throw new UserError(`--board: no board '${options.board}', expected one of ${boardNames().join(', ')}`);
+      if (options.cpus !== undefined && options.cpus > board.cores)
+        throw new UserError(`--cpus: board ${board.name} has ${board.cores} cores, expected no more`);
+      const bytes = readBytes(options.kernel);
+      const image = named(options.kernel, () => readImage(bytes, board));
+      process.exitCode = await session.runToEnd({
+        board,
+        image,
+        cores: options.cpus ?? board.cores,
+        el: options.el as 1 | 2 | 3,
+        expect: options.expect,
+        timeout: options.timeout ?? Infinity,
+        wallTimeout: options.wallTimeout ?? Infinity,
+        stats: options.stats ?? false,
+        write: (text) => process.stdout.write(text),
+        report: (line) => process.stderr.write(`pivisor: ${line}\n`),
+      });
+    });
