@@ -9,6 +9,7 @@
  */
 import type { Requester } from './bus.js';
 import { CONTINUE, LEAVE, type Core } from './core.js';
+import type { Linear } from './linear.js';
 import { MAX_CORES, PAGE_SIZE, STATE } from './state.js';
 import { ENTRY } from './tlb.js';
 import { ACCESS, EC, FSC } from './mmu/faults.js';
@@ -65,15 +66,24 @@ function externalAbort(core: Core, pa: number, vaLo: number, vaHi: number, write
   return dataAbort(core, vaLo, vaHi, write, 0);
 }
 
+/** Copies up to 64 bytes between linear addresses. */
+function copy(linear: Linear, from: number, to: number, bytes: number): void {
+  if (((from | to | bytes) & 3) === 0) {
+    const { i32 } = linear;
+    for (let i = 0; i < bytes; i += 4) i32[(to + i) >>> 2] = i32[(from + i) >>> 2];
+  } else {
+    const { u8 } = linear;
+    for (let i = 0; i < bytes; i++) u8[to + i] = u8[from + i];
+  }
+}
+
 /** Reads `bytes` bytes of a page into SCRATCH + `to`; device registers by aligned units of at most 4 bytes. */
 function readPart(core: Core, e: number, offset: number, bytes: number, to: number): boolean {
   const { tlbs, linear } = core;
   const scratch = core.base + STATE.SCRATCH + to;
   const frame = tlbs.frames[e];
   if (frame !== 0) {
-    const { u8 } = linear;
-    const from = frame + offset;
-    for (let i = 0; i < bytes; i++) u8[scratch + i] = u8[from + i];
+    copy(linear, frame + offset, scratch, bytes);
     return true;
   }
   const pa = tlbs.pas[e] + offset;
@@ -98,8 +108,7 @@ function writePart(core: Core, e: number, offset: number, bytes: number, from: n
   const { u8 } = linear;
   const frame = tlbs.frames[e];
   if (frame !== 0) {
-    const to = frame + offset;
-    for (let i = 0; i < bytes; i++) u8[to + i] = u8[scratch + i];
+    copy(linear, scratch, frame + offset, bytes);
     core.micro.wrote(frame, offset, bytes);
     return true;
   }

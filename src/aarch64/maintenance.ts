@@ -94,7 +94,14 @@ interface AtForm {
   readonly stages: 1 | 2;
 }
 
-const at_ = (name: string, op1: number, op2: number, regime: number, user: boolean, stages: 1 | 2): [number, AtForm] => [
+const at_ = (
+  name: string,
+  op1: number,
+  op2: number,
+  regime: number,
+  user: boolean,
+  stages: 1 | 2,
+): [number, AtForm] => [
   sysregKey(1, op1, 7, 8, op2),
   { name, regime, user, access: op2 & 1 ? ACCESS.WRITE : ACCESS.READ, stages },
 ];
@@ -129,7 +136,8 @@ export function at(core: Core, key: number, lo: number, hi: number): number {
     core.setPair(REG.PAR_EL1, parLo, Math.floor(pa / 2 ** 32) | (w.attr << 24));
     return CONTINUE;
   }
-  if ((w.fsc & 0x3c) === FSC.EXTERNAL_ON_WALK || (w.s1ptw && form.stages === 1 && core.el === 1)) return dataAbort(core, lo, hi, true, 1);
+  if ((w.fsc & 0x3c) === FSC.EXTERNAL_ON_WALK || (w.s1ptw && form.stages === 1 && core.el === 1))
+    return dataAbort(core, lo, hi, true, 1);
   core.setPair(REG.PAR_EL1, 0x801 | (w.stage2 ? 0x200 : 0) | (w.s1ptw ? 0x100 : 0) | (w.fsc << 1), 0);
   return CONTINUE;
 }

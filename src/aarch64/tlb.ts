@@ -14,7 +14,17 @@ import type { Core } from './core.js';
 import type { Linear } from './linear.js';
 import { DTLB, ITLB, MAX_CORES, NO_TAG, PAGE_SIZE, STATE } from './state.js';
 import { REG } from './sysregs/storage.js';
-import { HCR, HCR_HIGH, REGIME_REGISTERS, SCR, SCTLR, alignmentChecked, bigEndian, currentAsid, currentVmid } from './mmu/regime.js';
+import {
+  HCR,
+  HCR_HIGH,
+  REGIME_REGISTERS,
+  SCR,
+  SCTLR,
+  alignmentChecked,
+  bigEndian,
+  currentAsid,
+  currentVmid,
+} from './mmu/regime.js';
 import { isSecure, regimeOf, stage1Enabled } from './mmu/regime.js';
 import { detail, translate } from './mmu/translate.js';
 
@@ -51,6 +61,9 @@ export interface Watch {
   readonly onWrite: boolean;
 }
 
+/** VA[55:12] as a number: the top byte may be a tag. */
+const pageNumber = (vaLo: number, vaHi: number): number => (vaHi & 0xffffff) * 0x10_0000 + (vaLo >>> 12);
+
 export class Tlbs {
   private readonly key = new Int32Array(KEY_WORDS);
   private readonly keys: Int32Array;
@@ -62,8 +75,9 @@ export class Tlbs {
   private readonly secures: Uint8Array;
   private readonly asids: Int32Array;
   private readonly vmids: Int32Array;
-  /** 1 where a mapping larger than 4 KB was entered since the context was made. */
-  private readonly large: Uint8Array;
+  /** Lowest and highest 4 KB page number, of VA[55:12], in the mappings larger than that which were entered. */
+  private readonly largeFrom: Float64Array;
+  private readonly largeTo: Float64Array;
   private readonly stamps: Float64Array;
   private clock = 0;
 
@@ -75,7 +89,10 @@ export class Tlbs {
   readonly frames: Uint32Array;
   readonly flags: Uint16Array;
 
-  /** Contexts that each core uses: [core * 2] its own, [core * 2 + 1] the one of LDTR and STTR; 0 while there is none. */
+  /**
+   * Contexts that each core uses: [core * 2] its own, [core * 2 + 1] the one of LDTR and STTR; 0 while there is none, or
+   * while it has not been looked for.
+   */
   private readonly now = new Int16Array(MAX_CORES * 2);
   private readonly cores: Core[] = [];
   /** 1 for each 4 KB page of linear memory that some fast entry lets a core write. */
@@ -110,7 +127,8 @@ export class Tlbs {
     this.secures = new Uint8Array(count);
     this.asids = new Int32Array(count);
     this.vmids = new Int32Array(count);
-    this.large = new Uint8Array(count);
+    this.largeFrom = new Float64Array(count);
+    this.largeTo = new Float64Array(count);
     this.stamps = new Float64Array(count);
     this.tagLo = new Int32Array(count * SIDES).fill(NO_TAG);
     this.tagHi = new Int32Array(count * SIDES);
@@ -131,7 +149,8 @@ export class Tlbs {
     const from = this.address(context) >>> 2;
     // NO_TAG everywhere: any tag whose low word is 1 equals no page address.
     this.linear.i32.fill(NO_TAG, from, from + (TLB_CONTEXT_BYTES >>> 2));
-    this.large[context] = 0;
+    this.largeFrom[context] = Infinity;
+    this.largeTo[context] = -1;
   }
 
   /** Fills `key` for a core at level `el` with EL0's or its own rights; returns the hash. */
@@ -274,11 +293,10 @@ export class Tlbs {
     const at = core.index * 2;
     const stamp = ++this.clock;
     const own = this.find(this.makeKey(core, el, el === 0));
-    const user = el === 1 ? this.find(this.makeKey(core, el, true)) : own;
     this.stamps[own] = stamp;
-    this.stamps[user] = stamp;
     this.now[at] = own;
-    this.now[at + 1] = user;
+    // At EL1 the first LDTR or STTR finds its own.
+    this.now[at + 1] = el === 1 ? 0 : own;
     this.point(core);
     core.set(STATE.EPOCH, core.get(STATE.EPOCH) + 1);
   }
@@ -309,7 +327,15 @@ export class Tlbs {
    * Walks the tables for an address and enters the result. Returns the entry's index, or -1 with the fault in `core.walk`.
    * @param access what is wanted (`ACCESS`)
    */
-  fill(core: Core, context: number, unprivileged: boolean, fetch: boolean, vaLo: number, vaHi: number, access: number): number {
+  fill(
+    core: Core,
+    context: number,
+    unprivileged: boolean,
+    fetch: boolean,
+    vaLo: number,
+    vaHi: number,
+    access: number,
+  ): number {
     const { el } = core;
     this.walks++;
     if (!translate(core, regimeOf(el), el === 0 || (unprivileged && el === 1), vaLo, vaHi, access)) return -1;
@@ -332,7 +358,13 @@ export class Tlbs {
       (w.global ? ENTRY.GLOBAL : 0) |
       (w.ns ? ENTRY.NS : 0) |
       (detail.shift << ENTRY.SHIFT);
-    if (detail.shift > 12) this.large[context] = 1;
+    if (detail.shift > 12) {
+      const pages = 2 ** (detail.shift - 12);
+      const page = pageNumber(vaLo, vaHi);
+      const first = page - (page % pages);
+      if (first < this.largeFrom[context]) this.largeFrom[context] = first;
+      if (first + pages > this.largeTo[context]) this.largeTo[context] = first + pages - 1;
+    }
 
     const { i32 } = this.linear;
     if (fetch) {
@@ -465,15 +497,16 @@ export class Tlbs {
    * @param asid -1: of every ASID
    */
   flushAddress(regime: number, secure: boolean, vmid: number, vaLo: number, vaHi: number, asid: number): void {
+    const page = pageNumber(vaLo, vaHi);
     for (let c = 1; c < this.count; c++) {
       if (!this.matches(c, regime, secure, vmid)) continue;
       const all = asid < 0 || this.asids[c] === asid || regime !== 1;
-      if (this.large[c] === 0) {
+      if (page < this.largeFrom[c] || page > this.largeTo[c]) {
         const index = (vaLo >>> 12) & INDEX_MASK;
         this.flushEntry(c, index, vaLo, vaHi, all);
         this.flushEntry(c, ENTRIES + index, vaLo, vaHi, all);
       } else {
-        // Pages of a larger mapping are spread over all entries.
+        // The address may lie in a larger mapping, whose pages are spread over all entries.
         for (let i = 0; i < SIDES; i++) this.flushEntry(c, i, vaLo, vaHi, all);
       }
     }
@@ -484,7 +517,7 @@ export class Tlbs {
     const e = context * SIDES + i;
     const tag = this.tagLo[e];
     const flags = this.flags[e];
-    if (((tag ^ vaLo) >>> (flags >>> ENTRY.SHIFT)) !== 0 || tag === NO_TAG) return;
+    if ((tag ^ vaLo) >>> (flags >>> ENTRY.SHIFT) !== 0 || tag === NO_TAG) return;
     if (((this.tagHi[e] ^ vaHi) & 0xffffff) !== 0 || !(all || (flags & ENTRY.GLOBAL) !== 0)) return;
     this.tagLo[e] = NO_TAG;
     const { i32 } = this.linear;

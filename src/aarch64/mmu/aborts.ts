@@ -22,7 +22,14 @@ export function instructionWord(core: Core): number {
   const w = core.walk;
   // The fault that is being reported stays in `walk`.
   const { fsc, stage2, s1ptw, ipa } = w;
-  const ok = translate(core, regimeOf(el), el === 0, core.get(STATE.PAGE_VA), core.get(STATE.PAGE_VA + 4), ACCESS.EXECUTE);
+  const ok = translate(
+    core,
+    regimeOf(el),
+    el === 0,
+    core.get(STATE.PAGE_VA),
+    core.get(STATE.PAGE_VA + 4),
+    ACCESS.EXECUTE,
+  );
   const frame = ok ? core.memory.peek(w.pa) : -1;
   w.fsc = fsc;
   w.stage2 = stage2;

@@ -48,11 +48,23 @@ function parts(
  * @returns bytes read: fewer where an address has no translation or is not RAM
  */
 export const debugRead = (core: Core, space: Space, address: bigint, into: Uint8Array): number =>
-  parts(core, space, address, into.length, (pa, from, to) => core.memory.read8(pa, into.subarray(from, to)) === to - from);
+  parts(
+    core,
+    space,
+    address,
+    into.length,
+    (pa, from, to) => core.memory.read8(pa, into.subarray(from, to)) === to - from,
+  );
 
 /**
  * Writes RAM at an address of `space`, read-only pages too; decoded code is taken back.
  * @returns bytes written: fewer where an address has no translation or is not RAM
  */
 export const debugWrite = (core: Core, space: Space, address: bigint, bytes: Uint8Array): number =>
-  parts(core, space, address, bytes.length, (pa, from, to) => core.memory.load(pa, bytes.subarray(from, to)) === to - from);
+  parts(
+    core,
+    space,
+    address,
+    bytes.length,
+    (pa, from, to) => core.memory.load(pa, bytes.subarray(from, to)) === to - from,
+  );

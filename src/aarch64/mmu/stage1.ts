@@ -121,7 +121,7 @@ export function stage1Walk(
   const high = (tbi ? vaHi & 0xffffff : vaHi) >>> 0;
   if (inputSize >= 32) {
     if (high >>> (inputSize - 32) !== top >>> (inputSize - 32)) return fault(core, FSC.TRANSLATION);
-  } else if (high !== top || (vaLo >>> inputSize) !== ((upper ? 0xffffffff : 0) >>> inputSize)) {
+  } else if (high !== top || vaLo >>> inputSize !== (upper ? 0xffffffff : 0) >>> inputSize) {
     return fault(core, FSC.TRANSLATION);
   }
 
@@ -221,5 +221,4 @@ export function stage1Walk(
 }
 
 /** Reverses the bytes of a word. */
-export const swap = (v: number): number =>
-  (v << 24) | ((v & 0xff00) << 8) | ((v >>> 8) & 0xff00) | (v >>> 24);
+export const swap = (v: number): number => (v << 24) | ((v & 0xff00) << 8) | ((v >>> 8) & 0xff00) | (v >>> 24);

@@ -158,7 +158,10 @@ export function answersHere(batch: Batch): string[] {
       if (p.active) {
         p.active = false;
         // Taken at EL3, from EL3.
-        lines.push('X' + (((BigInt(p.ec | 1) << 26n) | (1n << 25n) | BigInt(p.iss)) & 0xffffffffn).toString(16).padStart(16, '0'));
+        lines.push(
+          'X' +
+            (((BigInt(p.ec | 1) << 26n) | (1n << 25n) | BigInt(p.iss)) & 0xffffffffn).toString(16).padStart(16, '0'),
+        );
       } else {
         lines.push(core.big(REG.PAR_EL1).toString(16).padStart(16, '0'));
       }

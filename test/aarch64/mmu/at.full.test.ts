@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { need } from '../../support/tools.js';
 import { RECORDED, answersHere, answersOfQemu, comparableAnswer, digests, makeBatch } from './at-qemu.js';
 
-const have = [need('qemu-system-aarch64', 'qemu-system-arm'), need('aarch64-linux-gnu-ld', 'binutils-aarch64-linux-gnu')];
+const have = [
+  need('qemu-system-aarch64', 'qemu-system-arm'),
+  need('aarch64-linux-gnu-ld', 'binutils-aarch64-linux-gnu'),
+];
 
 describe.skipIf(have.includes(false))('AT against QEMU', () => {
   for (const seed of [2, 3, 4, 5]) {

@@ -28,7 +28,8 @@ describe('translation against the pseudocode', () => {
     const { core, memory } = machine;
     const random = new Random(20240607);
     const seen = new Map<string, number>();
-    const read = (pa: bigint): bigint | undefined => (memory.isRam(Number(pa)) ? read64(memory, Number(pa)) : undefined);
+    const read = (pa: bigint): bigint | undefined =>
+      memory.isRam(Number(pa)) ? read64(memory, Number(pa)) : undefined;
     for (let round = 0; round < 40; round++) {
       for (let pa = TABLES; pa < TABLES + TABLE_PAGES * 0x1_0000; pa += 8) {
         if (round === 0 || random.chance(10)) write64(memory, pa, descriptor(random));

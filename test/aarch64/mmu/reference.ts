@@ -65,7 +65,8 @@ export type Memory = (pa: bigint) => bigint | undefined;
 
 const PAMax = 44n;
 const bit = (v: bigint, at: number): boolean => ((v >> BigInt(at)) & 1n) === 1n;
-const field = (v: bigint, high: number, low: number): bigint => (v >> BigInt(low)) & ((1n << BigInt(high - low + 1)) - 1n);
+const field = (v: bigint, high: number, low: number): bigint =>
+  (v >> BigInt(low)) & ((1n << BigInt(high - low + 1)) - 1n);
 const mask = (n: bigint): bigint => (1n << n) - 1n;
 
 const byteReverse = (v: bigint): bigint => {
@@ -185,7 +186,14 @@ function stage1(r: Registers, memory: Memory, q: Query): Stage1 {
 }
 
 /** AArch64.TranslationTableWalk for either stage. */
-function tableWalk(r: Registers, memory: Memory, q: Query, secondStage: boolean, ipa: bigint, forWalk = false): WalkResult {
+function tableWalk(
+  r: Registers,
+  memory: Memory,
+  q: Query,
+  secondStage: boolean,
+  ipa: bigint,
+  forWalk = false,
+): WalkResult {
   const fault = (fsc: number): never => {
     throw new Fault(secondStage ? { fsc, stage2: true, s1ptw: forWalk, ipa } : { fsc, stage2: false, s1ptw: false });
   };

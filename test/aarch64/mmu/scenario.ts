@@ -43,7 +43,11 @@ function tsz(random: Random): bigint {
 export function registers(random: Random): Registers {
   const base = (): bigint => {
     const page = BigInt(TABLES) + BigInt(random.below(TABLE_PAGES)) * 0x1_0000n;
-    return page | (random.chance(5) ? random.big() & 0xffff_0000_0000n : 0n) | (random.chance(30) ? random.big() & 0xfffn : 0n);
+    return (
+      page |
+      (random.chance(5) ? random.big() & 0xffff_0000_0000n : 0n) |
+      (random.chance(30) ? random.big() & 0xfffn : 0n)
+    );
   };
   const granule0 = (): bigint => random.pick([0n, 0n, 0n, 1n, 1n, 1n, 2n, 3n]);
   const granule1 = (): bigint => random.pick([2n, 2n, 2n, 3n, 3n, 3n, 1n, 0n]);
@@ -93,7 +97,11 @@ export function registers(random: Random): Registers {
     MAIR_EL1: mair(),
     MAIR_EL2: mair(),
     MAIR_EL3: mair(),
-    VTCR_EL2: BigInt(64 - inputSize) | (start << 6n) | ((large ? 1n : random.pick([0n, 0n, 0n, 2n, 3n])) << 14n) | (ps() << 16n),
+    VTCR_EL2:
+      BigInt(64 - inputSize) |
+      (start << 6n) |
+      ((large ? 1n : random.pick([0n, 0n, 0n, 2n, 3n])) << 14n) |
+      (ps() << 16n),
     VTTBR_EL2: base() | (random.big() & (0xffn << 48n)),
   };
 }
