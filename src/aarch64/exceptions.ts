@@ -282,9 +282,12 @@ export function smc(core: Core, imm: number): number {
 /** BRK. */
 export const brk = (core: Core, imm: number): number => core.raise(EC.BRK, imm);
 
-/** HLT: the semihosting call #0xF000 where the machine serves it; otherwise UNDEFINED, as halting debug is off. */
+/**
+ * HLT: the semihosting call #0xF000 where the machine serves it; otherwise UNDEFINED, as halting debug is off. Not from
+ * EL0: a user program may not end the machine.
+ */
 export function hlt(core: Core, imm: number): number {
-  if (imm !== 0xf000 || !core.semihosting) return undefinedInstruction(core);
+  if (imm !== 0xf000 || !core.semihosting || core.get(STATE.EL) === 0) return undefinedInstruction(core);
   core.semihosting.call(core);
   return core.leaveAfter();
 }

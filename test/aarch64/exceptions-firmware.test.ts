@@ -216,6 +216,13 @@ describe('semihosting', () => {
     expect(call(0x15, block(RAM + 0xb000, 3))).toBe(-1n);
   });
 
+  it('is not for EL0', () => {
+    rig.start({ el: 0 });
+    rig.setX(0, 0x18);
+    expect(rig.execute(HLT(0xf000))).toMatchObject({ target: 1, esr: 0x02000000 });
+    expect(code).toBeUndefined();
+  });
+
   it('survives addresses that are not mapped', () => {
     for (let operation = 0; operation < 0x40; operation++) call(operation, 0x10);
     expect(text).toBe('');

@@ -121,7 +121,9 @@ export const WRITE: Readonly<Partial<Record<RegisterName, WriteHook>>> = {
   DAIF: (core, lo) => setMasks(core, lo & DAIF.ALL),
   // Armv8.0 with half precision as a storage format: AHP, DN, FZ, RMode.
   FPCR: (core, lo) => {
-    core.set(STATE.FPCR, lo & 0x07c00000);
+    const fpcr = lo & 0x07c00000;
+    if (fpcr === core.get(STATE.FPCR)) return CONTINUE;
+    core.set(STATE.FPCR, fpcr);
     core.set(STATE.EPOCH, core.get(STATE.EPOCH) + 1);
     return core.leaveAfter();
   },
