@@ -107,6 +107,8 @@ export abstract class Meaning {
   readonly base: Expr;
   /** Where the flags come from, while that is known: conditions are then comparisons of the operands. */
   record: FlagRecord | undefined;
+  /** Set where the meaning stores: what it stores may be the next instruction. */
+  stores = false;
 
   constructor(
     readonly fn: FunctionBuilder,
@@ -475,6 +477,7 @@ export abstract class Meaning {
   /** Stores values of `size` bytes at consecutive addresses; the values are leaves or used once. */
   store(address: Expr, size: number, values: Expr[], o: AccessOptions = {}): void {
     const { fn } = this;
+    this.stores = true;
     const storeOp = STORES[`${values[0].type}:${size}`];
     if (storeOp === undefined) throw new Error(`no store of ${size} bytes from ${values[0].type}`);
     const va = this.let(address);

@@ -2,7 +2,7 @@
  * The processor put together: linear memory, the interpreter's module, the cores, and the loop that runs one core for a
  * number of instructions. Who runs when is the machine's business.
  */
-import { CONTINUE, Core, LEAVE } from './core.js';
+import { Core } from './core.js';
 import { Decoder } from './decoder.js';
 import { fetchMiss, loadSlow, storeSlow, zeroSlow } from './access.js';
 import { deliver, interruptPending, takeInterrupt } from './exceptions.js';
@@ -13,7 +13,7 @@ import { Micro } from './interpreter/micro.js';
 import { layoutFor } from './layout.js';
 import { Linear } from './linear.js';
 import { GuestMemory } from './memory.js';
-import { CORE_BYTES, CORES_BASE, MAX_CORES, STATE, UOP } from './state.js';
+import { CORE_BYTES, CORES_BASE, MAX_CORES, STATE } from './state.js';
 import { Tlbs } from './tlb.js';
 
 export interface ProcessorOptions {
@@ -63,6 +63,9 @@ export class Processor {
     this.memory.wrote = (frame, offset, bytes) => this.micro.wrote(frame, offset, bytes);
     this.micro.onCodePage = (frame) => this.tlbs.codePage(frame);
     this.micro.onFlush = () => this.tlbs.dropAll();
+    this.micro.onRegionsDropped = () => {
+      for (const core of this.cores) core.set(STATE.EPOCH, core.get(STATE.EPOCH) + 1);
+    };
     this.passing = new Array<number>(options.cores).fill(-1);
     this.cores = Array.from(
       { length: options.cores },
@@ -81,10 +84,9 @@ export class Processor {
   }
 
   private imports(): Record<string, (...args: number[]) => number | void> {
-    const { cores, micro, memory } = this;
+    const { cores, micro } = this;
     const shift = Math.log2(CORE_BYTES);
     const of = (base: number): Core => cores[(base - CORES_BASE) >>> shift];
-    void memory;
     return {
       decode: (_base, uop) => void micro.decode(uop >>> 0),
       fetch: (base, lo, hi) => fetchMiss(of(base), lo >>> 0, hi >>> 0),
@@ -113,9 +115,9 @@ export class Processor {
     const frame = fetchMiss(core, core.pcLo, core.pcHi);
     if (frame === 0) return 0;
     const uop = frame + core.get(STATE.PC_OFFSET) * 4;
-    const handler = micro(this).decode(uop, true);
+    const handler = this.micro.decode(uop, true);
     this.linear.u16[uop >> 1] = SPECIAL.BREAK;
-    return handler === SPECIAL.UNDEFINED ? handler : handler;
+    return handler;
   }
 
   /** Stops cores before the instruction at a virtual address. */
@@ -156,19 +158,15 @@ export class Processor {
     return undefined;
   }
 
-  /** Uses a compiled region in place of the handler of the instruction at `uop`. */
-  install(uop: number, region: WebAssembly.ExportValue): number {
+  /** Uses a compiled region in place of the handler of the instruction at `uop`, in the frame at `frame`. */
+  install(frame: number, uop: number, region: WebAssembly.ExportValue): number {
     const slot = this.table.grow(1);
     this.table.set(slot, region as () => void);
-    this.linear.u16[(uop + UOP.HANDLER) >> 1] = slot;
+    this.micro.installRegion(frame, uop, slot);
     return slot;
   }
 }
 
-const micro = (p: Processor): Micro => p.micro;
-
 /** A virtual address as a key: 16 hexadecimal digits. */
 export const addressKey = (lo: number, hi: number): string =>
   (hi >>> 0).toString(16).padStart(8, '0') + (lo >>> 0).toString(16).padStart(8, '0');
-
-export { CONTINUE, LEAVE };

@@ -383,7 +383,8 @@ export class Tlbs {
       i32[at] = tagLo;
       i32[at + 1] = vaHi;
     }
-    if (w.write) {
+    // A store into translated code must be seen at once: it has no fast way.
+    if (w.write && !core.micro.hasRegions(frame)) {
       const tag = at + (core.micro.isCode(frame) ? DTLB.CODE_TAG : DTLB.WRITE_TAG) / 4;
       i32[tag] = tagLo;
       i32[tag + 1] = vaHi;

@@ -10,6 +10,7 @@ import type { Core } from '../aarch64/core.js';
 import { createPl011, type Pl011 } from '../devices/bcm2711/pl011.js';
 import { createGic400, type Gic400 } from '../gic/gic400.js';
 import type { Board } from './board.js';
+import { hashState } from './hash.js';
 import { Scheduler, type Outcome } from './scheduler.js';
 
 export interface MachineOptions {
@@ -167,6 +168,11 @@ export class Machine {
     this.end = end;
     for (const core of this.processor.cores) core.mode = 'off';
     this.scheduler.stop();
+  }
+
+  /** The hash of the whole state (`hash.ts`): 16 hexadecimal digits. */
+  hash(): string {
+    return hashState(this.processor, this.scheduler.now(), [this.gic.state, this.uart.state]);
   }
 
   /** Runs until guest time `until` (ns), a stop, or until nothing can happen any more. */

@@ -166,10 +166,15 @@ export class InterpreterMeaning extends Meaning {
   }
 
   /**
-   * Between the two instructions of a fused handler: counts the first, and leaves if a helper of its ended the turn.
+   * Between the two instructions of a fused handler: counts the first, and leaves if a helper of its ended the turn, or
+   * if it has overwritten the second: then the micro-op of both was taken back.
    */
   advance(): void {
     const { fn } = this;
+    if (this.stores) {
+      const taken = load('i32.load16_u', this.uop, UOP.HANDLER);
+      fn.if(op('i32.eqz', taken), () => this.next(), undefined, 'unlikely');
+    }
     fn.set(this.uop, op('i32.add', this.uop, i32(UOP.BYTES)));
     fn.set(this.remaining, op('i32.sub', this.remaining, i32(1)));
     if (!this.helped) return;

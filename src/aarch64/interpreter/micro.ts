@@ -15,6 +15,10 @@ export class Micro {
   /** Frame (linear address) that each page of micro-ops was decoded from. */
   private readonly frameOfPage: Uint32Array;
   private used = 0;
+  /** Micro-ops in whose place a region stands, by frame. */
+  private readonly regions = new Map<number, Set<number>>();
+  /** Called when regions were dropped: those that run must not go on. */
+  onRegionsDropped: () => void = () => undefined;
   /** Called when a frame becomes a code page: its write tags must go. */
   onCodePage: (frame: number) => void = () => undefined;
   /** Called when all micro-ops are dropped: instruction TLBs hold addresses of theirs. */
@@ -61,14 +65,41 @@ export class Micro {
   wrote(frame: number, offset: number, bytes: number): void {
     const uops = this.linear.u32[(FRAME_UOPS >> 2) + (frame >>> 12)];
     if (uops === 0) return;
+    if (this.regions.has(frame)) this.dropRegions(frame);
     // The micro-op before the first word may be fused with it.
     for (let at = Math.max((offset & ~3) - 4, 0); at < offset + bytes; at += 4) {
       this.linear.u16[(uops + at * 4 + UOP.HANDLER) >> 1] = SPECIAL.DECODE;
     }
   }
 
+  /** True where a region begins in the frame: generated code must not store there unseen. */
+  hasRegions(frame: number): boolean {
+    return this.regions.has(frame);
+  }
+
+  /** Puts a region, by its table slot, in the place of the handler of the micro-op at `uop`. */
+  installRegion(frame: number, uop: number, slot: number): void {
+    const there = this.regions.get(frame);
+    if (there) there.add(uop);
+    else this.regions.set(frame, new Set([uop]));
+    this.linear.u16[(uop + UOP.HANDLER) >> 1] = slot;
+    // Entries that let a core store to the frame on the fast way must go.
+    this.onFlush();
+  }
+
+  /** Takes back the regions of a frame: something was stored there. A page is small, and its code seldom changes. */
+  private dropRegions(frame: number): void {
+    for (const uop of this.regions.get(frame) ?? []) this.linear.u16[(uop + UOP.HANDLER) >> 1] = SPECIAL.DECODE;
+    this.regions.delete(frame);
+    this.onRegionsDropped();
+  }
+
   /** Drops all micro-ops. */
   flush(): void {
+    if (this.regions.size > 0) {
+      this.regions.clear();
+      this.onRegionsDropped();
+    }
     for (let i = 0; i < this.used; i++) this.linear.u32[(FRAME_UOPS >> 2) + (this.frameOfPage[i] >>> 12)] = 0;
     this.used = 0;
     this.flushes++;

@@ -1,6 +1,6 @@
 /** Puts regions in the place of handlers. */
 import { a64, type Processor } from '../processor.js';
-import { STATE, UOP } from '../state.js';
+import { UOP } from '../state.js';
 import { REGION_IMPORTS, translateRegion } from './region.js';
 
 export interface Installed {
@@ -26,12 +26,6 @@ export function installRegion(processor: Processor, pa: number): Installed | und
   const engine: Record<string, WebAssembly.ExportValue> = { memory: linear.memory, table: processor.table };
   for (const name of REGION_IMPORTS) engine[name] = exports[name];
   const instance = new WebAssembly.Instance(new WebAssembly.Module(region.bytes), { engine });
-  processor.install(uop, instance.exports.region);
+  processor.install(frame, uop, instance.exports.region);
   return { instructions: region.instructions, blocks: region.blocks, bytes: region.bytes.length };
 }
-
-/** The instructions that a core has retired and where it stands: what two tiers must agree on, besides registers. */
-export const position = (processor: Processor, core: number): string => {
-  const c = processor.cores[core];
-  return `${c.icount} ${c.big(STATE.PC).toString(16)}`;
-};

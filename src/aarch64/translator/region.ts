@@ -174,15 +174,6 @@ export function translateRegion(
   const epoch = fn.let(load('i32.load', base, STATE.EPOCH));
   const stale = fn.local('i32');
 
-  // A block whose flags are all set again before anyone looks needs none from its predecessors.
-  const needsFlags = blocks.map((b) => {
-    for (const { effects } of b.steps) {
-      if (effects.readsFlags || effects.observes) return true;
-      if (effects.writesFlags) return false;
-    }
-    return true;
-  });
-
   let goInside: (target: number) => void = () => undefined;
   const out = (meaning: RegionMeaning, offset: number): void => {
     meaning.spill();
@@ -200,7 +191,8 @@ export function translateRegion(
     go: (meaning, offset) => {
       const target = at.get(offset);
       if (target === undefined) return out(meaning, offset);
-      if (needsFlags[target]) meaning.settleCopy();
+      // Every block may be left at its start, when the turn is over: flags must be right there.
+      meaning.settleCopy();
       goInside(target);
     },
     jump: (address) => fn.tailCall(imports.jump, [base, remaining, address]),

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { program, runToEnd, sourceOf } from './support/run.js';
+
+const SAMPLES: readonly { name: string; el: 2 | 3; end: string }[] = [
+  { name: 'hello', el: 2, end: 'power-off' },
+  { name: 'el-walk', el: 3, end: 'exit' },
+  { name: 'page-tables', el: 2, end: 'power-off' },
+  { name: 'trap-and-emulate', el: 2, end: 'power-off' },
+  { name: 'timer', el: 2, end: 'power-off' },
+  { name: 'two-cores', el: 2, end: 'power-off' },
+];
+
+describe('firmware-samples print what they should, and end', () => {
+  test.each(SAMPLES)('$name', ({ name, el, end }) => {
+    const run = program(sourceOf(`firmware-samples/${name}.s`), { el, file: `${name}.s` });
+    expect(runToEnd(run, 2e9).kind).toBe(end);
+    expect(run.output()).toBe(sourceOf(`firmware-samples/${name}.expected`));
+  });
+
+  test.each(SAMPLES)('$name runs the same way twice', ({ name, el }) => {
+    const states = [1, 2].map(() => {
+      const run = program(sourceOf(`firmware-samples/${name}.s`), { el });
+      runToEnd(run, 2e9);
+      return run.machine.hash();
+    });
+    expect(states[0]).toBe(states[1]);
+  });
+});
