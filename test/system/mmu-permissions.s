@@ -457,14 +457,17 @@ find:
         ldr     x19, [x0]
         ldr     w22, [x0, #8]           // level
         ldr     w2, [x0, #16]           // granule shift
+        mov     w7, #1                  // the first table may be wider or narrower than the others
 1:      sub     w3, w2, #3              // bits per level
         mov     w4, #3
         sub     w4, w4, w22
         madd    w4, w4, w3, w2          // shift of this level
         lsr     x5, x20, x4
+        cbnz    w7, 4f
         mov     x6, #-1
         lsl     x6, x6, x3
         bic     x5, x5, x6              // the index
+4:      mov     w7, #0
         add     x19, x19, x5, lsl #3
         cmp     w22, w21
         b.eq    3f
