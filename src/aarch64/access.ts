@@ -13,7 +13,7 @@ import type { Linear } from './linear.js';
 import { MAX_CORES, PAGE_SIZE, STATE } from './state.js';
 import { ENTRY } from './tlb.js';
 import { ACCESS, EC, FSC } from './mmu/faults.js';
-import { alignmentChecked, bigEndian, regimeOf } from './mmu/regime.js';
+import { alignmentChecked, bigEndian, regimeOf, topByteIgnored } from './mmu/regime.js';
 import { dataAbort, instructionAbort } from './mmu/aborts.js';
 
 /** What an access is, as generated code tells the slow path. */
@@ -277,11 +277,26 @@ export function zeroSlow(core: Core, vaLo: number, vaHi: number): number {
   return CONTINUE;
 }
 
+/** High half of an instruction address without its tag, where the top byte is ignored (AArch64.BranchAddr). */
+function untagged(core: Core, pcHi: number): number {
+  const { el } = core;
+  if (!topByteIgnored(core, regimeOf(el), pcHi)) return pcHi | 0;
+  return el < 2 && (pcHi & 0x800000) !== 0 ? pcHi | -0x1000000 : pcHi & 0xffffff;
+}
+
 /**
  * Finds the micro-ops of the page that holds an instruction address and enters it in the instruction TLB.
+ *
+ * The PC never holds a tag: a branch to a tagged address ends here, with PC set to the address without it and 0 returned,
+ * but no exception pending.
  * @returns linear address of the page's micro-ops, or 0 after an exception was raised (its ELR is this address)
  */
 export function fetchMiss(core: Core, pcLo: number, pcHi: number): number {
+  const high = untagged(core, pcHi);
+  if (high !== (pcHi | 0)) {
+    core.setPair(STATE.PC, pcLo, high);
+    return 0;
+  }
   // The exception's return address is the target of the fetch.
   core.setPair(STATE.PAGE_VA, pcLo & -PAGE_SIZE, pcHi);
   core.set(STATE.PC_OFFSET, pcLo & (PAGE_SIZE - 1));

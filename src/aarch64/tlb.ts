@@ -37,6 +37,9 @@ const INDEX_MASK = ENTRIES - 1;
 const SIDES = ENTRIES + ITLB.ENTRIES;
 const KEY_WORDS = 12;
 const BUCKETS = 256;
+/** Where an entry has its tags for stores, in 32-bit words. */
+const WRITE = DTLB.WRITE_TAG / 4;
+const CODE = DTLB.CODE_TAG / 4;
 
 /** Bits of an entry's flags. */
 export const ENTRY = {
@@ -95,6 +98,7 @@ export class Tlbs {
    */
   private readonly now = new Int16Array(MAX_CORES * 2);
   private readonly cores: Core[] = [];
+  private readonly known = new Uint8Array(MAX_CORES);
   /** 1 for each 4 KB page of linear memory that some fast entry lets a core write. */
   private readonly writable: Uint8Array;
 
@@ -281,14 +285,16 @@ export class Tlbs {
     core.set(STATE.ITLB, this.address(this.now[at]) + DTLB.BYTES);
   }
 
-  /** Makes a core known: maintenance reaches its epoch and its contexts. Called once a core, before it runs. */
-  attach(core: Core): void {
-    if (!this.cores.includes(core)) this.cores.push(core);
-    this.select(core);
+  /** Remembers a core, so that maintenance reaches its epoch and its contexts. */
+  private know(core: Core): void {
+    if (this.known[core.index] !== 0) return;
+    this.known[core.index] = 1;
+    this.cores.push(core);
   }
 
   /** Chooses the contexts for a core's present state: after every change of level or of a register of the MMU. */
   select(core: Core): void {
+    this.know(core);
     const { el } = core;
     const at = core.index * 2;
     const stamp = ++this.clock;
@@ -308,6 +314,7 @@ export class Tlbs {
     const slot = core.index * 2 + (separate ? 1 : 0);
     const there = this.now[slot];
     if (there !== 0) return there;
+    this.know(core);
     const hash = this.makeKey(core, el, el === 0 || separate);
     const c = this.find(hash) || this.make(core, el, hash);
     this.stamps[c] = ++this.clock;
@@ -405,29 +412,36 @@ export class Tlbs {
   /** A frame holds decoded code from now on: stores to it must be seen (`Micro.onCodePage`). */
   codePage(frame: number): void {
     if (this.writable[frame >>> 12] === 0) return;
-    const { i32 } = this.linear;
+    this.eachStoreTo(frame, (i32, at) => {
+      if (i32[at + WRITE] === NO_TAG) return;
+      i32[at + CODE] = i32[at + WRITE];
+      i32[at + CODE + 1] = i32[at + WRITE + 1];
+      i32[at + WRITE] = NO_TAG;
+    });
+  }
+
+  /** Stores to a frame have no fast way any more: it holds translated code (`Micro.hasRegions`). */
+  hideStores(frame: number): void {
+    if (this.writable[frame >>> 12] === 0) return;
+    this.eachStoreTo(frame, (i32, at) => {
+      i32[at + WRITE] = NO_TAG;
+      i32[at + CODE] = NO_TAG;
+    });
+    this.writable[frame >>> 12] = 0;
+  }
+
+  /** Visits the fast data entries that lead to a frame: index of each in 32-bit words. */
+  private eachStoreTo(frame: number, visit: (i32: Int32Array, at: number) => void): void {
     for (let c = 1; c < this.count; c++) {
       if (this.live[c] === 0) continue;
       const from = c * SIDES;
       for (let i = 0; i < ENTRIES; i++) {
-        if (this.frames[from + i] !== frame) continue;
-        const at = (this.address(c) + i * 32) >>> 2;
-        const write = at + DTLB.WRITE_TAG / 4;
-        if (i32[write] === NO_TAG) continue;
-        i32[at + DTLB.CODE_TAG / 4] = i32[write];
-        i32[at + DTLB.CODE_TAG / 4 + 1] = i32[write + 1];
-        i32[write] = NO_TAG;
+        if (this.frames[from + i] === frame) visit(this.linear.i32, (this.address(c) + i * 32) >>> 2);
       }
     }
-    this.writable[frame >>> 12] = 0;
   }
 
-  /** All decoded code is gone (`Micro.onFlush`): no instruction entry and no code tag may be used again. */
-  flushCode(): void {
-    this.dropAll();
-  }
-
-  /** Drops every context: memory was replaced, or what is watched changed. */
+  /** Drops every context: all decoded code is gone (`Micro.onFlush`), memory was replaced, or what is watched changed. */
   dropAll(): void {
     for (let c = 1; c < this.count; c++) this.drop(c);
     this.raiseEpochs();

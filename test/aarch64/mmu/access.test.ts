@@ -415,6 +415,23 @@ describe('instruction fetch', () => {
     expect(m.core.big(STATE.PC), 'the return address is the target').toBe(va);
   });
 
+  it.each<[el: number, tcr: bigint, pc: bigint, expected: bigint]>([
+    [1, 1n << 37n, 0x5a00_0000_0010_0004n, 0x10_0004n],
+    [0, 1n << 37n, 0x5a00_0000_0010_0002n, 0x10_0002n],
+    [1, 1n << 38n, 0x5aff_ffff_ffff_f008n, 0xffff_ffff_ffff_f008n],
+    [2, 1n << 20n, 0x5aff_0000_0010_0004n, 0xff_0000_0010_0004n],
+    [3, 1n << 20n, 0xff00_0000_0010_0004n, 0x10_0004n],
+  ])('at EL%d with TCR_ELx %i takes the tag off %i', (el, tcr, pc, expected) => {
+    const base = 25n | (25n << 16n) | (2n << 30n) | (2n << 32n);
+    configure(m.core, { TCR_EL1: base | tcr, TCR_EL2: tcr, TCR_EL3: tcr }, el);
+    expect(fetchMiss(m.core, ...halves(pc))).toBe(0);
+    expect(m.core.pending.active).toBe(false);
+    expect(m.core.big(STATE.PC)).toBe(expected);
+    configure(m.core, { TCR_EL1: base, TCR_EL2: 0n, TCR_EL3: 0n }, el);
+    fetchMiss(m.core, ...halves(pc));
+    expect(m.core.pending.active, 'without TBI it is an address out of range').toBe(true);
+  });
+
   it('marks stores to code', () => {
     store(VA.NORMAL, 4, 1n);
     const at = m.core.get(STATE.DTLB) >>> 2;
@@ -430,6 +447,32 @@ describe('instruction fetch', () => {
     expect(m.linear.u32[again + DTLB.WRITE_TAG / 4] & 1).toBe(1);
     expect(m.linear.u32[again + DTLB.CODE_TAG / 4]).toBe(Number(VA.NORMAL));
   });
+});
+
+it('stores to translated code have no fast way', () => {
+  const tags = (): boolean[] => {
+    const at = m.core.get(STATE.DTLB) >>> 2;
+    return [DTLB.READ_TAG, DTLB.WRITE_TAG, DTLB.CODE_TAG].map(
+      (tag) => m.linear.u32[at + tag / 4] === Number(VA.NORMAL),
+    );
+  };
+  const frame = m.memory.frame(PA_NORMAL);
+  for (const code of [false, true]) {
+    if (code) m.micro.page(frame);
+    m.tlbs.dropAll();
+    store(VA.NORMAL, 4, 1n);
+    expect(tags()).toEqual([true, !code, code]);
+    m.tlbs.hideStores(frame);
+    expect(tags()).toEqual([true, false, false]);
+  }
+  m.micro.regions.add(frame);
+  m.tlbs.dropAll();
+  store(VA.NORMAL, 4, 1n);
+  expect(tags()).toEqual([true, false, false]);
+  expect(m.micro.writes).toEqual([
+    [frame, 0, 4],
+    [frame, 0, 4],
+  ]);
 });
 
 describe('watched bytes', () => {

@@ -14,6 +14,7 @@ export type RegisterName = keyof typeof REG;
 /** Stands for the decoder: frames become code when told to. */
 export class FakeMicro {
   readonly code = new Set<number>();
+  readonly regions = new Set<number>();
   readonly writes: [frame: number, offset: number, bytes: number][] = [];
   onCodePage: (frame: number) => void = () => undefined;
   page(frame: number): number {
@@ -23,6 +24,9 @@ export class FakeMicro {
   }
   isCode(frame: number): boolean {
     return this.code.has(frame);
+  }
+  hasRegions(frame: number): boolean {
+    return this.regions.has(frame);
   }
   wrote(frame: number, offset: number, bytes: number): void {
     if (this.code.has(frame)) this.writes.push([frame, offset, bytes]);
@@ -56,7 +60,7 @@ export function testMachine(options: { ramBytes?: number; cores?: number; contex
     core.seam = virtualization;
     core.set(STATE.EX_ADDRESS, -1);
     core.setBig(REG.SCR_EL3, 1n);
-    tlbs.attach(core);
+    tlbRegimeChanged(core);
     return core;
   });
   return { linear, memory, tlbs, micro, cores, core: cores[0] };

@@ -198,7 +198,7 @@ describe('TLBI', () => {
   it('reaches addresses with a tag', () => {
     configure(m.core, { TCR_EL1: 25n | (1n << 23n) | (2n << 32n) | (1n << 36n) | (1n << 37n) });
     const tagged = LOCAL | (0x5an << 56n);
-    touch(m.core, tagged);
+    expect(loadSlow(m.core, 2, ...halves(tagged))).toBe(CONTINUE);
     expect(fast(m.core, tagged)).toBe(true);
     invalidate(m.core, 'VAE1', VA(LOCAL) | asid(1));
     expect(fast(m.core, tagged)).toBe(false);
