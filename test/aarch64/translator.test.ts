@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { STATE } from '../../src/aarch64/state.js';
-import { installRegion } from '../../src/aarch64/translator/install.js';
+import { installAll } from '../../src/aarch64/translator/install.js';
 import { analyse } from '../../src/aarch64/translator/structure.js';
 import { program, sourceOf, type ProgramRun } from '../support/run.js';
 
@@ -17,28 +17,10 @@ function stateOf({ machine }: ProgramRun): Record<string, string> {
   return out;
 }
 
-/** Installs a region at each label of the program and behind each call. @returns how many there are */
-function translateAll(run: ProgramRun): number {
-  let regions = 0;
-  const { machine, assembly } = run;
-  const text = assembly.sections[0];
-  const from = Number(text.address);
-  const addresses = new Set([...assembly.symbols.values()].map(Number));
-  const view = new DataView(text.data.buffer, text.data.byteOffset);
-  for (let at = 0; at + 4 <= text.data.length; at += 4) {
-    const word = view.getUint32(at, true);
-    const backward = (bits: number, low: number): void => {
-      const distance = ((word >>> low) << (32 - bits)) >> (32 - bits);
-      if (distance < 0) addresses.add(from + at + distance * 4);
-    };
-    if (word >>> 26 === 0x25) addresses.add(from + at + 4); // behind BL
-    if (word >>> 24 === 0x54 || ((word >>> 25) & 0x3f) === 0x1a) backward(19, 5); // B.cond, CBZ
-    if (word >>> 26 === 0x05) backward(26, 0);
-  }
-  for (const a of addresses) {
-    if (a % 4 === 0 && a >= from && a < from + text.data.length && installRegion(machine.processor, a)) regions++;
-  }
-  return regions;
+/** Installs regions all over the program. @returns how many there are */
+function translateAll({ machine, assembly }: ProgramRun): number {
+  const [text] = assembly.sections;
+  return installAll(machine.processor, text.data, Number(text.address), [...assembly.symbols.values()].map(Number));
 }
 
 const kernels = readdirSync(new URL('../../bench/kernels/', import.meta.url))

@@ -35,7 +35,7 @@ interface Block {
 }
 
 /** All fields of a word, the computed ones included. */
-function allFields(insn: Instruction, word: number): Fields {
+export function allFields(insn: Instruction, word: number): Fields {
   const fields = fieldsOf(insn, word);
   for (const [name, of] of Object.entries(insn.split ?? {})) fields[name] = of(fields) ? 1 : 0;
   return fields;
