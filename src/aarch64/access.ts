@@ -208,6 +208,11 @@ export function storeSlow(core: Core, kind: number, vaLo: number, vaHi: number):
   const unprivileged = (kind & KIND.UNPRIVILEGED) !== 0;
   const unaligned = alignment(core, kind | KIND.WRITE, bytes, vaLo, vaHi);
   if (unaligned < 0) return LEAVE;
+  // Whether a store-exclusive without its monitor finds aborts is IMPLEMENTATION DEFINED (B2.9.1); QEMU's doesn't either.
+  if ((kind & KIND.EXCLUSIVE) !== 0 && core.get(STATE.EX_ADDRESS) === -1) {
+    core.setPair(STATE.SCRATCH, 1, 0);
+    return CONTINUE;
+  }
   const access = ACCESS.WRITE | unaligned;
   const offset = vaLo & (PAGE_SIZE - 1);
   const e = entryFor(core, unprivileged, vaLo, vaHi, access);

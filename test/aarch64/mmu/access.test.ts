@@ -372,6 +372,11 @@ describe('exclusives', () => {
     load(VA.READ_ONLY, 8, EX);
     expect(store(VA.READ_ONLY, 8, 0n, EX)).toBe(LEAVE);
     expect(fault().iss).toBe(0x4f);
+    m.core.set(STATE.EX_ADDRESS, -1);
+    expect(store(VA.UNMAPPED + 1n, 8, 0n, EX), 'misaligned').toBe(LEAVE);
+    expect(fault().iss).toBe(0x61);
+    expect(store(VA.UNMAPPED, 8, 0n, EX), 'without its monitor it does not look').toBe(CONTINUE);
+    expect(status()).toBe(1);
   });
 });
 
