@@ -251,8 +251,13 @@ export function fpTrap(core: Core): number {
   return core.raise(EC.FP, ISS_COND, 0, level);
 }
 
-/** The stack pointer used to address memory is misaligned. */
-export const spAlignment = (core: Core): number => core.raise(EC.SP_ALIGNMENT, 0);
+/** The stack pointer used to address memory is misaligned: SCTLR_ELx.SA, for EL0 SCTLR_EL1.SA0, checks it (D1.8.2). */
+export function spAlignment(core: Core): number {
+  const el = core.get(STATE.EL);
+  const sctlr = core.get(el === 3 ? REG.SCTLR_EL3 : el === 2 ? REG.SCTLR_EL2 : REG.SCTLR_EL1);
+  const check = el === 0 ? sctlr & (1 << 4) : sctlr & (1 << 3);
+  return check ? core.raise(EC.SP_ALIGNMENT, 0) : CONTINUE;
+}
 
 /** SVC (AArch64.CallSupervisor). */
 export const svc = (core: Core, imm: number): number => core.raise(EC.SVC, imm, 4);

@@ -191,8 +191,9 @@ function pairForms(row: (typeof PAIRS)[number]): Instruction[] {
         const address = writeback === 'post' ? base : moved;
         if (l) {
           const [a, b] = t.load(address, 'i64', row.bytes, 2);
-          t.setX('Rt', a);
+          // With Rt = Rt2 (CONSTRAINED UNPREDICTABLE) the first value stays, as in QEMU.
           t.setX('Rt2', b);
+          t.setX('Rt', a);
         } else {
           t.store(address, bytes, reg === 'X' ? [t.x('Rt'), t.x('Rt2')] : [t.w('Rt'), t.w('Rt2')]);
         }
