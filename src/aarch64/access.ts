@@ -177,7 +177,7 @@ export function loadSlow(core: Core, kind: number, vaLo: number, vaHi: number): 
     if (!readPart(core, e, offset, first, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, false);
     if (!readPart(core, f, 0, bytes - first, first)) return externalAbort(core, tlbs.pas[f], nextLo, nextHi, false);
   } else {
-    if ((kind & KIND.EXCLUSIVE) !== 0 && tlbs.frames[e] === 0) return unsupportedExclusive(core, vaLo, vaHi, false);
+    if ((kind & KIND.EXCLUSIVE) !== 0 && tlbs.frames[e] === 0) return unsupportedExclusive(core, vaLo, vaHi);
     if (tlbs.watching) tlbs.checkWatches(core, vaLo, vaHi, bytes, false);
     if (!readPart(core, e, offset, bytes, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, false);
     if ((kind & KIND.EXCLUSIVE) !== 0) {
@@ -192,11 +192,11 @@ export function loadSlow(core: Core, kind: number, vaLo: number, vaHi: number): 
 }
 
 /** Devices have no monitor: the IMPLEMENTATION DEFINED fault for unsupported exclusives. */
-function unsupportedExclusive(core: Core, vaLo: number, vaHi: number, write: boolean): number {
+function unsupportedExclusive(core: Core, vaLo: number, vaHi: number): number {
   core.walk.fsc = FSC.UNSUPPORTED_EXCLUSIVE;
   core.walk.stage2 = false;
   core.walk.s1ptw = false;
-  return dataAbort(core, vaLo, vaHi, write, 0);
+  return dataAbort(core, vaLo, vaHi, false, 0);
 }
 
 /**
@@ -208,8 +208,8 @@ export function storeSlow(core: Core, kind: number, vaLo: number, vaHi: number):
   const unprivileged = (kind & KIND.UNPRIVILEGED) !== 0;
   const unaligned = alignment(core, kind | KIND.WRITE, bytes, vaLo, vaHi);
   if (unaligned < 0) return LEAVE;
-  // Whether a store-exclusive without its monitor finds aborts is IMPLEMENTATION DEFINED (B2.9.1); QEMU's doesn't either.
-  if ((kind & KIND.EXCLUSIVE) !== 0 && core.get(STATE.EX_ADDRESS) === -1) {
+  if ((kind & KIND.EXCLUSIVE) !== 0 && !isMarked(core, bytes, vaLo, vaHi)) {
+    core.set(STATE.EX_ADDRESS, -1);
     core.setPair(STATE.SCRATCH, 1, 0);
     return CONTINUE;
   }
@@ -237,7 +237,21 @@ export function storeSlow(core: Core, kind: number, vaLo: number, vaHi: number):
   return CONTINUE;
 }
 
-/** Stores where the monitor marks these bytes and they still have the value that was loaded; opens the monitor. */
+/**
+ * True where the monitor marks these bytes. It is asked before the store looks for aborts: the order is IMPLEMENTATION
+ * DEFINED (AArch64.ExclusiveMonitorsPass), and QEMU has it so.
+ */
+function isMarked(core: Core, bytes: number, vaLo: number, vaHi: number): boolean {
+  const marked = core.get(STATE.EX_ADDRESS);
+  if (marked === -1 || core.get(STATE.EX_SIZE) !== bytes) return false;
+  const { tlbs } = core;
+  const context = tlbs.context(core, false);
+  let e = tlbs.probe(context, false, vaLo, vaHi);
+  if (e < 0) e = tlbs.fill(core, context, false, false, vaLo, vaHi, ACCESS.READ);
+  return e >= 0 && tlbs.frames[e] !== 0 && tlbs.frames[e] + (vaLo & (PAGE_SIZE - 1)) === marked >>> 0;
+}
+
+/** Stores to the bytes that the monitor marks if they still have the value that was loaded; opens the monitor. */
 function storeExclusive(
   core: Core,
   kind: number,
@@ -248,10 +262,8 @@ function storeExclusive(
   vaHi: number,
 ): number {
   const { tlbs, linear } = core;
-  const frame = tlbs.frames[e];
-  if (frame === 0) return unsupportedExclusive(core, vaLo, vaHi, true);
-  const at = frame + offset;
-  let same = core.get(STATE.EX_ADDRESS) >>> 0 === at && core.get(STATE.EX_SIZE) === bytes;
+  const at = tlbs.frames[e] + offset;
+  let same = true;
   core.set(STATE.EX_ADDRESS, -1);
   // EX_LOW (8 bytes) and EX_HIGH follow each other and hold the bytes as they were in memory.
   const marked = core.base + STATE.EX_LOW;

@@ -375,8 +375,11 @@ describe('exclusives', () => {
     m.core.set(STATE.EX_ADDRESS, -1);
     expect(store(VA.UNMAPPED + 1n, 8, 0n, EX), 'misaligned').toBe(LEAVE);
     expect(fault().iss).toBe(0x61);
-    expect(store(VA.UNMAPPED, 8, 0n, EX), 'without its monitor it does not look').toBe(CONTINUE);
-    expect(status()).toBe(1);
+    for (const va of [VA.UNMAPPED, VA.READ_ONLY, VA.UART]) {
+      load(VA.NORMAL, 8, EX);
+      expect(store(va, 8, 0n, EX), 'without its monitor it does not look').toBe(CONTINUE);
+      expect([status(), m.core.get(STATE.EX_ADDRESS)]).toEqual([1, -1]);
+    }
   });
 });
 
