@@ -1,7 +1,9 @@
 /** Branches, exception generation, system instructions (Arm ARM C4.1.3). */
 import { HELPER } from '../helpers.js';
 import { STATE } from '../state.js';
-import { i32, i64 } from '../meaning.js';
+import { i32, i64, op } from '../meaning.js';
+import { load } from '../../wasm/expr.js';
+import { plainRead } from '../sysregs/lookup.js';
 import { alias, assembleOnly, insn, signed, type Fields, type Instruction } from './table.js';
 
 const imm19 = (f: Fields): number => signed(f.imm19, 19) * 4;
@@ -99,6 +101,9 @@ const systemKey =
   (f: Fields): number =>
     top | f.imm_op;
 
+/** Of a register that generated code may read by itself. */
+const plainOf = (f: Fields): { at: number; level: number } => plainRead(systemKey(0x8000)(f)) ?? { at: 0, level: 4 };
+
 export const systemRegisters: Instruction[] = [
   insn(
     'MSR (immediate)',
@@ -157,10 +162,34 @@ export const systemRegisters: Instruction[] = [
       t.helper(HELPER.MSR, t.imm32(systemKey(0x8000)));
     },
   ),
-  insn('MRS', '1101010100 1 1 imm_op:15 Rt:5', 'mrs Xt, sysreg.read', (t) => {
-    t.helper(HELPER.MRS, t.imm32(systemKey(0x8000)));
-    t.setX('Rt', t.scratch());
-  }),
+  insn(
+    'MRS',
+    '1101010100 1 1 imm_op:15 Rt:5',
+    'mrs Xt, sysreg.read',
+    (t, { plain, spEl0 }) => {
+      const ask = (): void => {
+        t.helper(HELPER.MRS, t.imm32(systemKey(0x8000)));
+        t.setX('Rt', t.scratch());
+      };
+      if (!plain) return ask();
+      // Where it is in the core's state, and from which level on it may be read.
+      const where = t.let(t.imm32((f) => plainOf(f).at | (plainOf(f).level << 16)));
+      const allowed = op('i32.le_u', op('i32.shr_u', where, i32(16)), t.state32(STATE.EL));
+      t.if(
+        // SP_EL0 is UNDEFINED while it is the stack pointer in use.
+        spEl0 ? op('i32.and', allowed, t.state32(STATE.SPSEL)) : allowed,
+        () => t.setX('Rt', load('i64.load', op('i32.add', t.base, op('i32.and', where, i32(0xffff))))),
+        ask,
+        'likely',
+      );
+    },
+    {
+      split: {
+        plain: (f) => plainRead(systemKey(0x8000)(f)) !== undefined,
+        spEl0: (f) => plainRead(systemKey(0x8000)(f))?.needsSpsel === true,
+      },
+    },
+  ),
 ];
 
 export const branchesExceptionsSystem: Instruction[] = [
