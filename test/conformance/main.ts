@@ -7,6 +7,7 @@
 import { performance } from 'node:perf_hooks';
 import { compareDecoder } from './decoder.js';
 import { compareDigests, readDigests, writeDigests, type Digests } from './digests.js';
+import { compareResults } from './results.js';
 import { EXCEPTIONS, NORMALISATIONS, uses } from './text.js';
 
 const record = process.argv.includes('--record');
@@ -56,7 +57,14 @@ async function decoder(): Promise<void> {
   checkDigests('decoder', report.digests, report.disagreements.size === 0);
 }
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { decoder };
+async function results(): Promise<void> {
+  const report = await compareResults(log);
+  for (const { name, count, example } of report.disagreements) fail(`${name}: ${count} cases\n          ${example}`);
+  summary.push(`results: ${report.encodings} encodings of EL0, ${report.cases} cases`);
+  checkDigests('results', report.digests, report.disagreements.length === 0);
+}
+
+const parts: Readonly<Record<string, () => Promise<void>>> = { decoder, results };
 const started = performance.now();
 for (const [name, part] of Object.entries(parts)) {
   if (only !== undefined && only !== name) continue;

@@ -41,11 +41,6 @@ export const NORMALISATIONS: readonly Normalisation[] = [
   },
   { tool: 'llvm', reason: 'tabs are around the mnemonic', apply: (text) => text.trim().replace('\t', ' ') },
   {
-    tool: 'llvm',
-    reason: 'zero is decimal where other values are hexadecimal',
-    apply: (text) => text.replace(/#0x0$/, '#0'),
-  },
-  {
     tool: 'binutils',
     reason: 'comments after the instruction give immediates in another base and symbols',
     apply: (text) => text.replace(/\s*\/\/.*$/, ''),
