@@ -69,7 +69,15 @@ export interface ElfFile {
 export const isElf = (bytes: Uint8Array): boolean =>
   bytes.length >= 4 && bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
 
-const MACHINES: Readonly<Record<number, string>> = { 3: 'x86', 8: 'MIPS', 20: 'PowerPC', 21: 'PowerPC64', 40: '32-bit Arm', 62: 'x86-64', 243: 'RISC-V' };
+const MACHINES: Readonly<Record<number, string>> = {
+  3: 'x86',
+  8: 'MIPS',
+  20: 'PowerPC',
+  21: 'PowerPC64',
+  40: '32-bit Arm',
+  62: 'x86-64',
+  243: 'RISC-V',
+};
 
 /** A bounded view of the file: everything outside is an ElfError, not a RangeError. */
 class File {
@@ -112,7 +120,9 @@ export function readElf(bytes: Uint8Array): ElfFile {
   const machine = file.u16(bytes[5] === 2 ? 18 : 18);
   if (bytes[4] !== 2 || bytes[5] !== 1 || machine !== EM_AARCH64) {
     const what = bytes[5] === 2 ? 'a big-endian machine' : (MACHINES[machine] ?? `machine ${machine}`);
-    throw new ElfError(`an ELF file for ${bytes[4] === 1 && machine === EM_AARCH64 ? 'AArch64 ILP32' : what}, expected AArch64`);
+    throw new ElfError(
+      `an ELF file for ${bytes[4] === 1 && machine === EM_AARCH64 ? 'AArch64 ILP32' : what}, expected AArch64`,
+    );
   }
   const type = file.u16(16);
   return { type, entry: file.u64(24), segments: readSegments(file), ...readSections(file) };
@@ -122,7 +132,8 @@ export function readElf(bytes: Uint8Array): ElfFile {
 function readSegments(file: File): ElfSegment[] {
   const [size, count] = [file.u16(54), file.u16(56)];
   if (count === 0) return [];
-  if (size < PROGRAM_HEADER_BYTES) throw new ElfError(`program headers of ${size} bytes, expected ${PROGRAM_HEADER_BYTES}`);
+  if (size < PROGRAM_HEADER_BYTES)
+    throw new ElfError(`program headers of ${size} bytes, expected ${PROGRAM_HEADER_BYTES}`);
   const table = file.slice(file.u64(32), BigInt(size * count), 'the program header table');
   const view = new File(table);
   const out: ElfSegment[] = [];
@@ -147,7 +158,8 @@ function readSections(file: File): { sections: ElfSection[]; symbols: ElfSymbol[
   const offset = file.u64(40);
   const [size, count, names] = [file.u16(58), file.u16(60), file.u16(62)];
   if (offset === 0n || count === 0) return { sections: [], symbols: [] };
-  if (size < SECTION_HEADER_BYTES) throw new ElfError(`section headers of ${size} bytes, expected ${SECTION_HEADER_BYTES}`);
+  if (size < SECTION_HEADER_BYTES)
+    throw new ElfError(`section headers of ${size} bytes, expected ${SECTION_HEADER_BYTES}`);
   const view = new File(file.slice(offset, BigInt(size * count), 'the section header table'));
   const contents = (i: number): Uint8Array => {
     const at = i * size;
@@ -346,7 +358,10 @@ export function writeElf({ entry, sections, segments, symbols }: ElfOutput): Uin
     const lastData = members.findLastIndex((s) => s.data);
     const start = members[0].address;
     const p = HEADER_BYTES + PROGRAM_HEADER_BYTES * i;
-    const flags = SEGMENT_FLAG.R | (members.some((s) => s.write) ? SEGMENT_FLAG.W : 0) | (members.some((s) => s.execute) ? SEGMENT_FLAG.X : 0);
+    const flags =
+      SEGMENT_FLAG.R |
+      (members.some((s) => s.write) ? SEGMENT_FLAG.W : 0) |
+      (members.some((s) => s.execute) ? SEGMENT_FLAG.X : 0);
     view.setUint32(p, PT_LOAD, true);
     view.setUint32(p + 4, flags, true);
     view.setBigUint64(p + 8, BigInt(offsets[first]), true);

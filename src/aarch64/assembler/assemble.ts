@@ -26,7 +26,7 @@ export interface AssembleOptions {
 let shared: Encoder | undefined;
 const encoder = (): Encoder => (shared ??= new Encoder(TABLE));
 
-/** Nobody reads more, and a source that is no assembly at all has as many as it has lines. */
+/** Where it gives up: a source that is no assembly at all has as many mistakes as lines. */
 const MAXIMUM_DIAGNOSTICS = 100;
 
 const LABEL = /^\s*([A-Za-z_.$][\w.$]*|\d+)\s*:(?!:)\s*/;
@@ -61,7 +61,7 @@ class Assembler {
       constant: (list) => this.constantTokens(list),
       isDefined: (name) => this.symbols.isDefined(name),
       include: (name) => this.options.include?.(name),
-      report: (d) => this.diagnostics.push(d),
+      report: (d) => this.report(d),
     });
     const file = this.options.file ?? 'source';
     reader.read(source, file);
@@ -80,10 +80,15 @@ class Assembler {
     return new Assembly(image, this.symbols);
   }
 
+  private report(d: Diagnostic): void {
+    this.diagnostics.push(d);
+    if (this.diagnostics.length >= MAXIMUM_DIAGNOSTICS) this.check();
+  }
+
   /** Throws what there is to report. */
   private check(): void {
     if (this.diagnostics.length === 0) return;
-    throw new AssemblyError(this.diagnostics.sort((a, b) => (a.file === b.file ? a.line - b.line : 0)).slice(0, MAXIMUM_DIAGNOSTICS));
+    throw new AssemblyError(this.diagnostics.sort((a, b) => (a.file === b.file ? a.line - b.line : 0)));
   }
 
   private attempt(s: Statement, work: () => void): void {
@@ -91,7 +96,7 @@ class Assembler {
       work();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      this.diagnostics.push({ file: s.file, line: s.line, message: error.message });
+      this.report({ file: s.file, line: s.line, message: error.message });
     }
   }
 
@@ -260,7 +265,8 @@ class Assembler {
     try {
       const known = value({
         here: itself(`. at ${index}`),
-        symbol: (name) => (this.symbols.isDefined(name) && !this.symbols.isLabel(name) ? scope.symbol(name) : itself(name)),
+        symbol: (name) =>
+          this.symbols.isDefined(name) && !this.symbols.isLabel(name) ? scope.symbol(name) : itself(name),
         local: (label, forward) => itself(`${label}${forward ? 'f' : 'b'} at ${index}`),
       });
       return known.section ? `${known.section.name} + ${known.n}` : String(known.n);
@@ -312,7 +318,8 @@ class Assembler {
         // A section of zeros has no bytes, but `.word 0` in it is fine.
         const probe = new DataView(new ArrayBuffer(f.size));
         f.write(probe, 0, section);
-        if (new Uint8Array(probe.buffer).some((b) => b !== 0)) throw new Problem(`contents in section ${section.name}, which has none`);
+        if (new Uint8Array(probe.buffer).some((b) => b !== 0))
+          throw new Problem(`contents in section ${section.name}, which has none`);
       });
     }
     section.data = data;

@@ -73,10 +73,11 @@ export class Assembly {
     this.entry = this.symbols.get('_start') ?? this.base;
   }
 
-  /** The bytes from the first section's address on; zeros between sections, none after the last byte that is given. */
+  /** The bytes from the first section's address on; zeros between sections, and at the end up to a multiple of 4. */
   raw(): Uint8Array {
     const last = this.sections.findLast((s) => s.data.length > 0);
-    const out = new Uint8Array(last ? Number(last.address - this.base) + last.data.length : 0);
+    const size = last ? Number(last.address - this.base) + last.data.length : 0;
+    const out = new Uint8Array(Math.ceil(size / 4) * 4);
     for (const s of this.sections) if (s.data.length > 0) out.set(s.data, Number(s.address - this.base));
     return out;
   }

@@ -87,7 +87,8 @@ export class ArgumentReader extends ExpressionReader {
 /** Writes an integer of 1, 2, 4, 8 or 16 bytes. Throws a Problem if it does not fit, signed or unsigned. */
 export function writeInteger(view: DataView, at: number, size: number, value: bigint): void {
   const bits = BigInt(8 * size);
-  if (size < 8 && (value < -(1n << (bits - 1n)) || value >= 1n << bits)) throw new Problem(`${value} does not fit in ${size * 8} bits`);
+  if (size < 8 && (value < -(1n << (bits - 1n)) || value >= 1n << bits))
+    throw new Problem(`${value} does not fit in ${size * 8} bits`);
   if (size >= 8) {
     view.setBigUint64(at, BigInt.asUintN(64, value), true);
     if (size === 16) view.setBigUint64(at + 8, value < 0n ? 2n ** 64n - 1n : 0n, true);
@@ -105,7 +106,9 @@ const integers =
     c.arguments.each(() => {
       const e = c.arguments.expression('a value');
       const offset = c.section.size;
-      c.section.append(size, c.statement, (view, at, section) => writeInteger(view, at, size, c.evaluate(e, section, offset)));
+      c.section.append(size, c.statement, (view, at, section) =>
+        writeInteger(view, at, size, c.evaluate(e, section, offset)),
+      );
     });
 
 const floats =
@@ -119,10 +122,15 @@ const floats =
       }
       const value = Number(text.join(''));
       if (text.length === 0 || Number.isNaN(value)) throw new Problem(`bad floating-point number '${text.join('')}'`);
-      c.section.append(size, c.statement, (view, at) => (size === 4 ? view.setFloat32(at, value, true) : view.setFloat64(at, value, true)));
+      c.section.append(size, c.statement, (view, at) =>
+        size === 4 ? view.setFloat32(at, value, true) : view.setFloat64(at, value, true),
+      );
     });
 
-const bytes = (data: readonly number[]): Fragment['write'] => (view, at) => data.forEach((b, i) => view.setUint8(at + i, b));
+const bytes =
+  (data: readonly number[]): Fragment['write'] =>
+  (view, at) =>
+    data.forEach((b, i) => view.setUint8(at + i, b));
 
 const strings =
   (terminated: boolean): Directive =>
@@ -156,7 +164,12 @@ const align =
     if (!Number.isInteger(Math.log2(alignment))) throw new Problem(`an alignment of ${n}, expected a power of two`);
     const fill = optional(c);
     const limit = optional(c);
-    c.section.align(alignment, c.statement, fill === undefined ? undefined : Number(fill & 255n), limit === undefined ? undefined : Number(limit));
+    c.section.align(
+      alignment,
+      c.statement,
+      fill === undefined ? undefined : Number(fill & 255n),
+      limit === undefined ? undefined : Number(limit),
+    );
   };
 
 function fillBytes(c: DirectiveContext, count: number, value: bigint): void {
@@ -181,9 +194,11 @@ const fill: Directive = (c) => {
   c.section.append(
     count * width,
     c.statement,
-    value === 0n ? undefined : (view, at) => {
-      for (let i = 0; i < count * width; i++) view.setUint8(at + i, data[i % width]);
-    },
+    value === 0n
+      ? undefined
+      : (view, at) => {
+          for (let i = 0; i < count * width; i++) view.setUint8(at + i, data[i % width]);
+        },
   );
 };
 
@@ -236,7 +251,8 @@ const common: Directive = (c) => {
   if (!c.arguments.comma()) throw new Problem("expected ','");
   const count = size(c.constant(c.arguments.expression('a size')), 'a size');
   const alignment = size(optional(c) ?? 16n, 'an alignment');
-  if (!Number.isInteger(Math.log2(alignment))) throw new Problem(`an alignment of ${alignment}, expected a power of two`);
+  if (!Number.isInteger(Math.log2(alignment)))
+    throw new Problem(`an alignment of ${alignment}, expected a power of two`);
   const bss = c.sectionNamed('.bss');
   bss.align(alignment, c.statement);
   c.label(name, bss, bss.size);

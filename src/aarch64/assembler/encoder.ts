@@ -24,7 +24,13 @@ export function registerOf(name: string): Register | undefined {
   const m = REGISTER.exec(Object.hasOwn(ALIASES, lower) ? ALIASES[lower] : lower);
   if (!m) return undefined;
   const [, integer, number, simd, simdNumber, arrangement] = m;
-  return { bank: integer ?? simd, number: Number(number ?? simdNumber), sp: false, zr: false, arrangement: arrangement ?? '' };
+  return {
+    bank: integer ?? simd,
+    number: Number(number ?? simdNumber),
+    sp: false,
+    zr: false,
+    arrangement: arrangement ?? '',
+  };
 }
 
 /** Integer registers can't be symbols. `b1`, `s2` and the like can, where no register is expected. */
@@ -65,6 +71,7 @@ class OperandCursor implements BacktrackingCursor {
   }
   set position(to: number) {
     this.reader.position = to;
+    this.taken = undefined;
   }
 
   get atEnd(): boolean {
@@ -234,7 +241,10 @@ const VAGUE = 'other operands';
 
 function describe(mnemonic: string, operands: readonly Token[], furthest: Furthest): string {
   const wanted = [...furthest.wanted].filter((w) => w !== VAGUE || furthest.wanted.size === 1);
-  const token = operands.at(furthest.position);
-  const found = furthest.position < operands.length && token ? `'${token.text}'` : 'the end of the line';
+  // The rest of the operand that does not fit.
+  const rest = operands.slice(Math.max(furthest.position, 0));
+  const end = rest.findIndex((t, i) => i > 0 && t.kind === 'mark' && ',]!'.includes(t.text));
+  const text = rest.slice(0, end < 0 ? undefined : end).map((t) => t.text);
+  const found = text.length > 0 ? `'${text.join('')}'` : 'the end of the line';
   return `'${mnemonic}': expected ${wanted.join(' or ')} at ${found}`;
 }

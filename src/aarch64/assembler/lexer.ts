@@ -14,6 +14,8 @@ export type Token =
   /** `1f`, `2b`: the nearest numeric label forwards or backwards. */
   | { readonly kind: 'local'; readonly text: string; readonly label: number; readonly forward: boolean }
   | { readonly kind: 'string'; readonly text: string; readonly bytes: readonly number[] }
+  /** A number with a fraction or an exponent: for .float and .double, and the immediates of FMOV. */
+  | { readonly kind: 'float'; readonly text: string }
   | { readonly kind: 'mark'; readonly text: string }
   /** Where the value of `ldr Xn, =value` lies; its place is known once the pool is written. */
   | { readonly kind: 'literal'; readonly text: string; readonly place: LiteralPlace };
@@ -45,7 +47,7 @@ export function statements(source: string, file: string): Statement[] {
     text = '';
     start = line;
   };
-  for (let i = 0; i < source.length; ) {
+  for (let i = 0; i < source.length;) {
     const c = source[i];
     const pair = source.slice(i, i + 2);
     if (c === '\n') {
@@ -55,7 +57,10 @@ export function statements(source: string, file: string): Statement[] {
     } else if (c === ';') {
       flush();
       i++;
-    } else if (pair === '//' || (c === '#' && text.trim() === '' && /(^|\n)[ \t]*$/.test(source.slice(Math.max(0, i - 80), i)))) {
+    } else if (
+      pair === '//' ||
+      (c === '#' && text.trim() === '' && /(^|\n)[ \t]*$/.test(source.slice(Math.max(0, i - 80), i)))
+    ) {
       while (i < source.length && source[i] !== '\n') i++;
     } else if (pair === '/*') {
       const end = source.indexOf('*/', i + 2);
@@ -84,7 +89,17 @@ export function statements(source: string, file: string): Statement[] {
   return out;
 }
 
-const ESCAPES: Readonly<Record<string, number>> = { b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, "'": 39, '\\': 92 };
+const ESCAPES: Readonly<Record<string, number>> = {
+  b: 8,
+  t: 9,
+  n: 10,
+  v: 11,
+  f: 12,
+  r: 13,
+  '"': 34,
+  "'": 39,
+  '\\': 92,
+};
 
 /** The bytes of a text with C's escapes: \n, \t, \", \\, \123 octal, \x41. Other characters in UTF-8. */
 function unescape(text: string): number[] {
@@ -108,6 +123,7 @@ const PATTERNS = [
   ['string', /"((?:[^"\\]|\\[^])*)"/y],
   ['char', /'(\\[0-7]{1,3}|\\x[0-9a-fA-F]+|\\[^]|[^])'?/y],
   ['local', /(\d+)([fb])(?![\w.$])/y],
+  ['float', /\d+\.\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+/y],
   ['number', /0[xX][0-9a-fA-F]+|0[bB][01]+|\d+/y],
   ['name', /[A-Za-z_.$][\w.$]*|[^\x00-\x7f]+/y],
   ['mark', /<<|>>|<=|>=|==|!=|<>|&&|\|\||[-+*/%&|^~!<>()[\]{}=,#:@]/y],
@@ -124,7 +140,7 @@ function number(text: string): bigint {
 /** The tokens of a statement. Throws a Problem on a character that can't begin one. */
 export function tokens(text: string): Token[] {
   const out: Token[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let matched = false;
     for (const [kind, pattern] of PATTERNS) {
       pattern.lastIndex = at;
@@ -136,12 +152,14 @@ export function tokens(text: string): Token[] {
       else if (kind === 'char') out.push({ kind: 'number', text: m[0], value: BigInt(unescape(m[1])[0]) });
       else if (kind === 'local') out.push({ kind, text: m[0], label: Number(m[1]), forward: m[2] === 'f' });
       else if (kind === 'number') {
-        if (/[\w.$]/.test(text[at] ?? ' ')) throw new Problem(`bad number '${/^[\w.$]+/.exec(text.slice(m.index))?.[0] ?? m[0]}'`);
+        if (/[\w.$]/.test(text[at] ?? ' '))
+          throw new Problem(`bad number '${/^[\w.$]+/.exec(text.slice(m.index))?.[0] ?? m[0]}'`);
         out.push({ kind, text: m[0], value: number(m[0]) });
       } else if (kind !== 'space') out.push({ kind, text: m[0] });
       break;
     }
-    if (!matched) throw new Problem(text[at] === '"' ? 'a string without its end' : `unexpected character '${text[at]}'`);
+    if (!matched)
+      throw new Problem(text[at] === '"' ? 'a string without its end' : `unexpected character '${text[at]}'`);
   }
   return out;
 }

@@ -18,7 +18,8 @@ interface Macro {
 /** How deep macros may call macros: a macro that calls itself for ever ends here. */
 const MAXIMUM_DEPTH = 200;
 /** How many statements repetitions and macros may make of a source. */
-const MAXIMUM_STATEMENTS = 4_000_000;
+const MAXIMUM_STATEMENTS = 500_000;
+const TOO_MANY = `more than ${MAXIMUM_STATEMENTS} statements`;
 
 /** What the front end asks of the assembler. */
 export interface SourceClient {
@@ -68,7 +69,12 @@ export function splitArguments(text: string): string[] {
 const macroArguments = (text: string): string[] =>
   splitArguments(text).flatMap((part) => (/^[\w.$#]+(\s+[\w.$#]+)+$/.test(part) ? part.split(/\s+/) : [part]));
 
-const ENDS: Readonly<Record<string, string>> = { '.macro': '.endm', '.rept': '.endr', '.irp': '.endr', '.irpc': '.endr' };
+const ENDS: Readonly<Record<string, string>> = {
+  '.macro': '.endm',
+  '.rept': '.endr',
+  '.irp': '.endr',
+  '.irpc': '.endr',
+};
 const CLOSES = new Set(['.endm', '.endmacro', '.endr']);
 
 interface Condition {
@@ -101,7 +107,7 @@ export class SourceReader {
     for (let i = 0; i < list.length; i++) {
       const s = list[i];
       if (++this.count > MAXIMUM_STATEMENTS) {
-        if (this.count === MAXIMUM_STATEMENTS + 1) this.fail(s, `more than ${MAXIMUM_STATEMENTS} statements`);
+        if (this.count === MAXIMUM_STATEMENTS + 1) this.fail(s, TOO_MANY);
         return;
       }
       try {
@@ -284,7 +290,8 @@ export class SourceReader {
     if (word === '.rept') {
       const count = this.client.constant(tokens(rest));
       if (count < 0n) throw new Problem('.rept: a negative count');
-      for (let n = 0n; n < count && this.count < MAXIMUM_STATEMENTS; n++) this.run(body, depth + 1);
+      if (count * BigInt(Math.max(body.length, 1)) > MAXIMUM_STATEMENTS) throw new Problem(TOO_MANY);
+      for (let n = 0n; n < count; n++) this.run(body, depth + 1);
       return;
     }
     const [name, ...values] = splitArguments(rest);
@@ -307,7 +314,9 @@ export class SourceReader {
         return whole;
       });
       // An argument may hold several statements.
-      return text.includes(';') || text.includes('\n') ? statements(text, s.file).map((x) => ({ ...x, line: s.line })) : [{ ...s, text }];
+      return text.includes(';') || text.includes('\n')
+        ? statements(text, s.file).map((x) => ({ ...x, line: s.line }))
+        : [{ ...s, text }];
     });
   }
 }

@@ -5,7 +5,13 @@ import type { Section } from './sections.js';
 
 type Definition =
   | { readonly kind: 'label'; readonly statement: number; readonly section: Section; readonly offset: number }
-  | { readonly kind: 'value'; readonly statement: number; readonly value: Expression; readonly section: Section; readonly offset: number };
+  | {
+      readonly kind: 'value';
+      readonly statement: number;
+      readonly value: Expression;
+      readonly section: Section;
+      readonly offset: number;
+    };
 
 /** A place in a section as a value: its address once that is known. */
 export const placeValue = (section: Section, offset: number): Value =>
@@ -15,7 +21,10 @@ export const placeValue = (section: Section, offset: number): Value =>
 
 export class Symbols {
   private readonly definitions = new Map<string, Definition[]>();
-  private readonly numeric = new Map<number, { readonly statement: number; readonly section: Section; readonly offset: number }[]>();
+  private readonly numeric = new Map<
+    number,
+    { readonly statement: number; readonly section: Section; readonly offset: number }[]
+  >();
   readonly globals = new Set<string>();
   readonly functions = new Set<string>();
   private depth = 0;
@@ -71,7 +80,9 @@ export class Symbols {
       symbol: (name) => this.valueAt(name, statement),
       local: (label, forward) => {
         const list = this.numeric.get(label) ?? [];
-        const found = forward ? list.find((d) => d.statement > statement) : list.findLast((d) => d.statement <= statement);
+        const found = forward
+          ? list.find((d) => d.statement > statement)
+          : list.findLast((d) => d.statement <= statement);
         if (!found) throw new Problem(`no label ${label}: ${forward ? 'after' : 'before'} this line`);
         return placeValue(found.section, found.offset);
       },

@@ -24,7 +24,14 @@
  */
 import { bitmaskImmediate, encodeBitmask } from './bits.js';
 import { Bits, type Address, type Cursor, type Encoding, type Operand, type Site } from './operand.js';
-import { PSTATE_FIELDS, readableRegister, registerKey, systemOperation, writableRegister, type OperationKind } from './system-names.js';
+import {
+  PSTATE_FIELDS,
+  readableRegister,
+  registerKey,
+  systemOperation,
+  writableRegister,
+  type OperationKind,
+} from './system-names.js';
 
 type Kind = (site: Site) => Operand;
 
@@ -138,7 +145,9 @@ const arith =
         if (shift !== undefined && shift !== 0 && shift !== 12) return cursor.expected('lsl #0 or lsl #12');
         if (value < 0 || (sign < 0 && value === 0)) return cursor.expected(range);
         if (shift !== undefined || value < 4096) {
-          return value < 4096 ? sh.put(encoding, shift === 12 ? 1 : 0) && imm12.put(encoding, value) : cursor.expected(range);
+          return value < 4096
+            ? sh.put(encoding, shift === 12 ? 1 : 0) && imm12.put(encoding, value)
+            : cursor.expected(range);
         }
         if (value % 4096 !== 0 || value >= 2 ** 24) return cursor.expected(range);
         return sh.put(encoding, 1) && imm12.put(encoding, value / 4096);
@@ -317,7 +326,8 @@ const shift: Kind = (site) => {
       if (kind < 0) return cursor.expected('a shift');
       const value = takeNumber(cursor, 'a shift amount');
       const limit = site.field('sf').get(encoding.word) ? 63 : 31;
-      if (value === undefined || value < 0 || value > limit) return cursor.expected(`a shift amount from 0 to ${limit}`);
+      if (value === undefined || value < 0 || value > limit)
+        return cursor.expected(`a shift amount from 0 to ${limit}`);
       return (type.put(encoding, kind) || cursor.expected('lsl, lsr or asr')) && amount.put(encoding, value);
     },
     isDefault: (word) => type.get(word) === 0 && amount.get(word) === 0,
@@ -361,7 +371,9 @@ const extended: Kind = (site) => {
       const code = kind >= 0 ? kind : is64 ? 3 : 2;
       if (!(rm.put(encoding, r.number) && option.put(encoding, code) && imm3.put(encoding, amount))) return false;
       if (kind < 0 && !plain(encoding.word)) return cursor.expected('an extension');
-      return wideRm(encoding.word) === (r.bank === 'x') || cursor.expected(`a ${r.bank === 'x' ? 32 : 64}-bit register`);
+      return (
+        wideRm(encoding.word) === (r.bank === 'x') || cursor.expected(`a ${r.bank === 'x' ? 32 : 64}-bit register`)
+      );
     },
   };
 };
@@ -396,7 +408,7 @@ const index: Kind = (site) => {
         // For bytes, whose amount is 0 either way, writing it means S = 1.
         if (amount !== undefined && Number(amount) === full) scaled = 1;
       }
-      if ((code & 1) === 1 !== (r.bank === 'x')) return cursor.expected(`a ${code & 1 ? 64 : 32}-bit register`);
+      if (((code & 1) === 1) !== (r.bank === 'x')) return cursor.expected(`a ${code & 1 ? 64 : 32}-bit register`);
       return rm.put(encoding, r.number) && option.put(encoding, code) && s.put(encoding, scaled);
     },
   };
@@ -437,7 +449,8 @@ const INSERT: BitfieldAlias = {
 const EXTRACT: BitfieldAlias = {
   count: 2,
   read: (immr, imms) => (imms >= immr ? [immr, imms - immr + 1] : undefined),
-  write: ([lsb, width], size) => (inside(lsb, 0, size - 1) && inside(width, 1, size - lsb) ? [lsb, lsb + width - 1] : undefined),
+  write: ([lsb, width], size) =>
+    inside(lsb, 0, size - 1) && inside(width, 1, size - lsb) ? [lsb, lsb + width - 1] : undefined,
 };
 
 const bitfield =
@@ -474,7 +487,9 @@ const tbit: Kind = (site) => {
     parse: (cursor, encoding) => {
       const n = takeNumber(cursor, 'a bit number');
       if (n === undefined || !inside(n, 0, 63)) return cursor.expected('a bit number of the register');
-      return (sf.put(encoding, n >> 5) || cursor.expected('a bit number of the register')) && imm5.put(encoding, n & 31);
+      return (
+        (sf.put(encoding, n >> 5) || cursor.expected('a bit number of the register')) && imm5.put(encoding, n & 31)
+      );
     },
   };
 };
@@ -560,7 +575,9 @@ const label =
         const distance = takeDistance(cursor, cursor.pc, 'an address');
         if (distance === undefined) return false;
         if (distance % 4 !== 0) return cursor.expected('an address that is a multiple of 4');
-        return bits.putSigned(encoding, distance / 4) || cursor.expected(`an address within ${2 ** (bits.width + 1)} bytes`);
+        return (
+          bits.putSigned(encoding, distance / 4) || cursor.expected(`an address within ${2 ** (bits.width + 1)} bytes`)
+        );
       },
     };
   };
@@ -710,8 +727,7 @@ const sysArguments: Kind = () => {
     return undefined;
   };
   return {
-    print: (word) =>
-      `#${OP1.get(word)}, c${CRN_CRM.get(word) >> 4}, c${CRN_CRM.get(word) & 15}, #${OP2.get(word)}`,
+    print: (word) => `#${OP1.get(word)}, c${CRN_CRM.get(word) >> 4}, c${CRN_CRM.get(word) & 15}, #${OP2.get(word)}`,
     parse: (cursor, encoding) => {
       const op1 = takeNumber(cursor, 'an immediate from 0 to 7');
       if (op1 === undefined || !cursor.accept(',')) return cursor.expected("','");

@@ -41,7 +41,15 @@ type Piece =
 
 const TOKEN = /"([^"]*)"|[{}]|([-~]?[A-Za-z_][\w.]*)(\|sp)?(?:\*(\d+)(?:<<([A-Za-z_]\w*))?)?(?:=(\d+))?|[^"{}\w~-]+/gy;
 
-function siteOf(insn: Instruction, template: string, name: string, sp: boolean, scale?: string, by?: string, value?: string): Site {
+function siteOf(
+  insn: Instruction,
+  template: string,
+  name: string,
+  sp: boolean,
+  scale?: string,
+  by?: string,
+  value?: string,
+): Site {
   const find = (field: string): Bits | undefined => {
     const f = insn.fields.find((candidate: Field) => candidate.name === field);
     return f && new Bits(f.low, f.width);
@@ -82,12 +90,17 @@ function readPieces(insn: Instruction, template: string, text: string): Piece[] 
     else if (m[0] === '}') {
       const inner = stack.pop() ?? [];
       if (stack.length === 0) return fail("'}' without '{'");
-      const operands = inner.flatMap((p) => (p.kind === 'operand' ? [p.operand] : p.kind === 'group' ? p.operands : []));
+      const operands = inner.flatMap((p) =>
+        p.kind === 'operand' ? [p.operand] : p.kind === 'group' ? p.operands : [],
+      );
       if (operands.some((o) => !o.isDefault || !o.setDefault)) return fail('an operand without a default is optional');
       stack[stack.length - 1].push({ kind: 'group', pieces: inner, operands });
     } else if (m[1] !== undefined) pieces.push({ kind: 'text', text: m[1], tokens: [m[1]] });
     else if (m[2] !== undefined) {
-      pieces.push({ kind: 'operand', operand: operand(siteOf(insn, template, m[2], m[3] !== undefined, m[4], m[5], m[6])) });
+      pieces.push({
+        kind: 'operand',
+        operand: operand(siteOf(insn, template, m[2], m[3] !== undefined, m[4], m[5], m[6])),
+      });
     } else pieces.push({ kind: 'text', text: m[0], tokens: [...m[0].replace(/\s/g, '')] });
   }
   if (stack.length !== 1) return fail("'{' without '}'");
@@ -163,7 +176,8 @@ export function compileForm(insn: Instruction, syntax: Syntax): Form {
       const set = { settled: (2 ** bits.width - 1) << bits.low, word: value << bits.low };
       mnemonics.push({ name: inMnemonic[1] + text + inMnemonic[3], ...set });
       // As GNU: `beq` for `b.eq`.
-      if (inMnemonic[1].endsWith('.')) mnemonics.push({ name: inMnemonic[1].slice(0, -1) + text + inMnemonic[3], ...set });
+      if (inMnemonic[1].endsWith('.'))
+        mnemonics.push({ name: inMnemonic[1].slice(0, -1) + text + inMnemonic[3], ...set });
     }
   } else mnemonics.push({ name: mnemonic, settled: 0, word: 0 });
 
@@ -180,6 +194,8 @@ export function compileForm(insn: Instruction, syntax: Syntax): Form {
   const sf = insn.fields.find((f) => f.name === 'sf');
   const n = insn.fields.find((f) => f.name === 'N');
   const { prefer } = syntax;
+  // Exclusives and the like have no offset, but `[x0, #0]` may be written.
+  const bare = template.endsWith('[Xn|sp]');
   return {
     insn,
     mnemonics,
@@ -194,7 +210,9 @@ export function compileForm(insn: Instruction, syntax: Syntax): Form {
       if (((encoding.word ^ fixed.word) & encoding.settled & fixed.settled) !== 0) return false;
       encoding.settled |= fixed.settled;
       encoding.word |= fixed.word;
-      return parsePieces(pieces, cursor as BacktrackingCursor, encoding) && followSf(encoding, sf, n);
+      if (!parsePieces(bare ? pieces.slice(0, -1) : pieces, cursor as BacktrackingCursor, encoding)) return false;
+      if (bare && cursor.accept(',') && cursor.immediate() !== 0n) return cursor.expected('#0');
+      return (!bare || cursor.accept(']') || cursor.expected("']'")) && followSf(encoding, sf, n);
     },
   };
 }

@@ -8,22 +8,21 @@ interface Options {
 }
 
 async function action(file: string, options: Options): Promise<void> {
-  const [{ assemble, AssemblyError }, { readText, writeBytes }, { dirname, resolve }] = await Promise.all([
+  const [{ assemble, AssemblyError }, { readText, writeBytes }, { readBeside }] = await Promise.all([
     import('../../aarch64/assembler/index.js'),
     import('../../host/files.js'),
-    import('node:path'),
+    import('../../host/include.js'),
   ]);
   const base = parseAddress('--base', options.base);
   const source = readText(file);
-  const include = (name: string): string | undefined => {
-    try {
+  try {
       return readText(resolve(dirname(file), name));
     } catch {
       return undefined;
     }
   };
   try {
-    const assembly = assemble(source, { file, base, include });
+    const assembly = assemble(source, { file, base, include: (name) => readBeside(file, name) });
     writeBytes(options.output, options.raw ? assembly.raw() : assembly.elf());
   } catch (error) {
     if (!(error instanceof AssemblyError)) throw error;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ElfFile, ElfSection } from '../../aarch64/elf.js';
+import type { ElfFile, ElfSection, ElfSymbol } from '../../aarch64/elf.js';
 import { UserError } from '../user-error.js';
 import { parseAddress } from './address.js';
 
@@ -21,6 +21,10 @@ type Print = (word: number, pcLo: number, pcHi: number) => string | undefined;
 
 const NO_LABELS: ReadonlyMap<bigint, readonly string[]> = new Map();
 
+/** Symbols that name a place, and not a section, a file, or the kind of what follows. */
+const isLabel = ({ name, type }: ElfSymbol): boolean => name !== '' && !name.startsWith('$') && type <= SYMBOL_FUNC;
+const SYMBOL_FUNC = 2;
+
 /** Sections of code with their symbols; or, in a file without section headers, segments of code. */
 function stretchesOf(elf: ElfFile): Stretch[] {
   const code = ({ flags, data }: ElfSection): boolean => (flags & 4) !== 0 && data.length > 0;
@@ -34,8 +38,7 @@ function stretchesOf(elf: ElfFile): Stretch[] {
     // In an object file that is yet to be linked, values are offsets, and so are our addresses.
     const own = elf.symbols.filter((s) => s.section === index);
     const labels = new Map<bigint, string[]>();
-    for (const { name, value, type } of own) {
-      if (name === '' || name.startsWith('$') || type > 2) continue;
+    for (const { name, value } of own.filter(isLabel)) {
       labels.set(value, [...(labels.get(value) ?? []), name]);
     }
     const mapping = own
@@ -52,7 +55,11 @@ const TARGET = /^(?:b|bl|b\.\w+|cbn?z|tbn?z|adrp?|ldr|ldrsw|prfm)\b[^[]* (0x[0-9
 const hex = (value: bigint | number, digits: number): string => value.toString(16).padStart(digits, '0');
 
 /** The listing, line by line. */
-function* listing({ title, address, bytes, labels, mapping }: Stretch, print: Print, name: (a: bigint) => string | undefined): Generator<string> {
+function* listing(
+  { title, address, bytes, labels, mapping }: Stretch,
+  print: Print,
+  name: (a: bigint) => string | undefined,
+): Generator<string> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const digits = address + BigInt(bytes.length) > 0xffffffffn ? 16 : 8;
   if (title !== undefined) yield `section ${title}`;
@@ -65,7 +72,10 @@ function* listing({ title, address, bytes, labels, mapping }: Stretch, print: Pr
     const head = `${hex(pc, digits)}: `;
     if (bytes.length - at < 4) {
       const rest = [...bytes.subarray(at)];
-      yield `${head}${rest.map((b) => hex(b, 2)).join('').padEnd(8)}  .byte ${rest.map((b) => `0x${hex(b, 2)}`).join(', ')}`;
+      yield `${head}${rest
+        .map((b) => hex(b, 2))
+        .join('')
+        .padEnd(8)}  .byte ${rest.map((b) => `0x${hex(b, 2)}`).join(', ')}`;
       break;
     }
     const word = view.getUint32(at, true);
@@ -93,10 +103,14 @@ async function action(file: string, options: Options): Promise<void> {
   const base = options.base === undefined ? undefined : parseAddress('--base', options.base);
   const bytes = readBytes(file);
   let stretches: Stretch[];
+  const names = new Map<bigint, string>();
   if (isElf(bytes)) {
     if (base !== undefined) throw new UserError(`--base: ${file} is an ELF file, which says where it belongs`);
     try {
-      stretches = stretchesOf(readElf(bytes));
+      const elf = readElf(bytes);
+      stretches = stretchesOf(elf);
+      for (const s of elf.symbols)
+        if (isLabel(s) && s.section !== undefined) names.set(s.value, names.get(s.value) ?? s.name);
     } catch (error) {
       throw error instanceof ElfError ? new UserError(`${file}: ${error.message}`) : error;
     }
@@ -105,8 +119,6 @@ async function action(file: string, options: Options): Promise<void> {
     if (bytes.length % 4 !== 0) throw new UserError(`${file}: ${bytes.length} bytes, expected a multiple of 4`);
     stretches = [{ address: base ?? 0n, bytes, labels: NO_LABELS, mapping: [] }];
   }
-  const names = new Map<bigint, string>();
-  for (const { labels } of stretches) for (const [at, [label]] of labels) names.set(at, label);
   let chunk = '';
   const flush = async (): Promise<void> => {
     // Wait for a slow reader, so that a large image does not pile up in memory.
