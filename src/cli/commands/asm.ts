@@ -16,12 +16,6 @@ async function action(file: string, options: Options): Promise<void> {
   const base = parseAddress('--base', options.base);
   const source = readText(file);
   try {
-      return readText(resolve(dirname(file), name));
-    } catch {
-      return undefined;
-    }
-  };
-  try {
     const assembly = assemble(source, { file, base, include: (name) => readBeside(file, name) });
     writeBytes(options.output, options.raw ? assembly.raw() : assembly.elf());
   } catch (error) {
