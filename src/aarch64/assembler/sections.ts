@@ -50,7 +50,8 @@ export class Section implements SectionPlace {
 
   /** Appends a piece. */
   append(size: number, statement: number, write: Fragment['write'] | undefined, code = false): void {
-    if (this.size + size > 2 ** 31) throw new Problem(`section ${this.name} is larger than 2 GB`);
+    const limit = this.flags.nobits ? 2 ** 40 : 2 ** 28;
+    if (this.size + size > limit) throw new Problem(`section ${this.name} has more than ${limit} bytes`);
     if (size > 0 && this.mapping.at(-1)?.code !== code) this.mapping.push({ offset: this.size, code });
     if (size > 0) this.firstStatement = Math.min(this.firstStatement, statement);
     if (write) this.fragments.push({ offset: this.size, size, statement, write });

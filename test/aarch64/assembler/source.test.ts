@@ -206,6 +206,7 @@ describe('mistakes', () => {
     ['.balign 3', 'a.s:1: .balign: an alignment of 3, expected a power of two'],
     ['.space -1', 'a.s:1: .space: a size of -1'],
     ['.space 1 << 40', 'a.s:1: .space: a size of 1099511627776'],
+    ['.space 1 << 30', 'a.s:1: .space: section .text has more than 268435456 bytes'],
     ['nop\n.org 0', 'a.s:2: .org: .org 0 goes back: the section has 4 bytes'],
     ['.ascii "abc', 'a.s:1: a string without its end'],
     ['.ascii "\\q"', "a.s:1: unknown escape '\\q' in a string"],
