@@ -8,6 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { compareDecoder } from './decoder.js';
 import { compareDigests, readDigests, writeDigests, type Digests } from './digests.js';
 import { compareResults } from './results.js';
+import { NOT_YET, compareSystem } from './system.js';
 import { EXCEPTIONS, NORMALISATIONS, uses } from './text.js';
 
 const record = process.argv.includes('--record');
@@ -64,7 +65,16 @@ async function results(): Promise<void> {
   checkDigests('results', report.digests, report.disagreements.length === 0);
 }
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { decoder, results };
+async function system(): Promise<void> {
+  const report = await compareSystem(log);
+  for (const line of report.disagreements) fail(line);
+  summary.push(
+    `system: ${report.programs} programs of EL1 to EL3, ${report.lines} lines, in ${report.corrected} of which QEMU is corrected`,
+  );
+  for (const [name, reason] of Object.entries(NOT_YET)) summary.push(`  left out: ${name}: ${reason}`);
+}
+
+const parts: Readonly<Record<string, () => Promise<void>>> = { decoder, results, system };
 const started = performance.now();
 for (const [name, part] of Object.entries(parts)) {
   if (only !== undefined && only !== name) continue;
