@@ -21,7 +21,9 @@ for name; do
     !skip { print }
     /^\/\/ =+ end of the/ { skip = 0 }
   ' "$name.s" >"$work/$name.s"
-  if [ -z "$check" ]; then cmp -s "$work/$name.s" "$name.s" || cp "$work/$name.s" "$name.s"; fi
+  if ! cmp -s "$work/$name.s" "$name.s"; then
+    if [ -n "$check" ]; then echo "$name.s: its copy of a .inc file is old"; status=1; else cp "$work/$name.s" "$name.s"; fi
+  fi
   aarch64-linux-gnu-as -o "$work/$name.o" "$work/$name.s"
   aarch64-linux-gnu-ld --no-warn-rwx-segments -n -Ttext=0x40080000 -o "$work/$name.elf" "$work/$name.o"
   timeout 60 qemu-system-aarch64 -M virt,virtualization=on,secure=on -cpu cortex-a72 -smp 1 -m 128 -display none \

@@ -388,8 +388,10 @@ main:
         bl      probe_list
         ldr     x0, =cases_12
         bl      try_list
+        ldr     x0, =cases_13
+        bl      try_list
 
-        ldr     x0, =text_13
+        ldr     x0, =text_14
         bl      print_line
         mrs     x1, hcr_el2
         ldr     x0, =4
@@ -397,19 +399,19 @@ main:
         msr     hcr_el2, x1
         isb
         bl      flush
-        ldr     x0, =probes_14
+        ldr     x0, =probes_15
         bl      probe_list
 
-        ldr     x0, =text_15
+        ldr     x0, =text_16
         bl      print_line
         mrs     x0, hcr_el2
         bic     x0, x0, #4
         msr     hcr_el2, x0
         bl      flush
-        ldr     x0, =cases_16
+        ldr     x0, =cases_17
         bl      try_list
 
-        ldr     x0, =text_17
+        ldr     x0, =text_18
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -438,10 +440,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_18
+        ldr     x0, =probes_19
         bl      probe_list
 
-        ldr     x0, =text_19
+        ldr     x0, =text_20
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -472,10 +474,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_20
+        ldr     x0, =probes_21
         bl      probe_list
 
-        ldr     x0, =text_21
+        ldr     x0, =text_22
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -534,10 +536,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_22
+        ldr     x0, =probes_23
         bl      probe_list
 
-        ldr     x0, =text_23
+        ldr     x0, =text_24
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -601,10 +603,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_24
+        ldr     x0, =probes_25
         bl      probe_list
 
-        ldr     x0, =text_25
+        ldr     x0, =text_26
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -652,10 +654,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_26
+        ldr     x0, =probes_27
         bl      probe_list
 
-        ldr     x0, =text_27
+        ldr     x0, =text_28
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -684,10 +686,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_28
+        ldr     x0, =probes_29
         bl      probe_list
 
-        ldr     x0, =text_29
+        ldr     x0, =text_30
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -716,10 +718,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_30
+        ldr     x0, =probes_31
         bl      probe_list
 
-        ldr     x0, =text_31
+        ldr     x0, =text_32
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -743,10 +745,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_32
+        ldr     x0, =probes_33
         bl      probe_list
 
-        ldr     x0, =text_33
+        ldr     x0, =text_34
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -775,10 +777,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_34
+        ldr     x0, =probes_35
         bl      probe_list
 
-        ldr     x0, =text_35
+        ldr     x0, =text_36
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -807,10 +809,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_36
+        ldr     x0, =probes_37
         bl      probe_list
 
-        ldr     x0, =text_37
+        ldr     x0, =text_38
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -839,10 +841,10 @@ main:
         orr     x0, x0, #1
         msr     hcr_el2, x0
         isb
-        ldr     x0, =probes_38
+        ldr     x0, =probes_39
         bl      probe_list
 
-        ldr     x0, =text_39
+        ldr     x0, =text_40
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -890,21 +892,21 @@ main:
         orr     x0, x0, #1 << 48
         msr     vttbr_el2, x0
         isb
-        ldr     x0, =probes_40
+        ldr     x0, =probes_41
         bl      probe_list
         ldr     x0, =set1
         ldr     x0, [x0]
         orr     x0, x0, #2 << 48
         msr     vttbr_el2, x0
         isb
-        ldr     x0, =probes_41
+        ldr     x0, =probes_42
         bl      probe_list
         ldr     x0, =set2
         ldr     x0, [x0]
         orr     x0, x0, #1 << 48
         msr     vttbr_el2, x0
         isb
-        ldr     x0, =probes_42
+        ldr     x0, =probes_43
         bl      probe_list
         ldr     x0, =set1
         ldr     x0, [x0]
@@ -912,10 +914,10 @@ main:
         orr     x0, x0, x1, lsl #48
         msr     vttbr_el2, x0
         isb
-        ldr     x0, =probes_43
+        ldr     x0, =probes_44
         bl      probe_list
 
-        ldr     x0, =text_44
+        ldr     x0, =text_45
         bl      print_line
         bl      baseline
         bl      reset_tables
@@ -950,29 +952,29 @@ main:
         bl      find_entry
         ldr     x1, =start_registers
         str     x0, [x1, #24]
-        ldr     x0, =probes_45
+        ldr     x0, =probes_46
         bl      probe_list
-        ldr     x0, =cases_46
+        ldr     x0, =cases_47
         bl      try_list
-        ldr     x0, =probes_47
-        bl      probe_list
         ldr     x0, =probes_48
         bl      probe_list
-        ldr     x0, =cases_49
-        bl      try_list
-        ldr     x0, =probes_50
+        ldr     x0, =probes_49
         bl      probe_list
+        ldr     x0, =cases_50
+        bl      try_list
         ldr     x0, =probes_51
         bl      probe_list
-        ldr     x0, =cases_52
-        bl      try_list
-        ldr     x0, =probes_53
+        ldr     x0, =probes_52
         bl      probe_list
+        ldr     x0, =cases_53
+        bl      try_list
         ldr     x0, =probes_54
         bl      probe_list
-        ldr     x0, =cases_55
+        ldr     x0, =probes_55
+        bl      probe_list
+        ldr     x0, =cases_56
         bl      try_list
-        ldr     x0, =probes_56
+        ldr     x0, =probes_57
         bl      probe_list
         bl      baseline
 
@@ -2473,6 +2475,40 @@ probes_11:
         .balign 4
 cases_12:
 1:      .word   1f - 1b, EL1
+        .asciz  "word across the end of a page, the second part has no access flag in stage 2"
+        .balign 4
+        ldr     x1, =0x200003ffe
+        ldr     w0, [x1]
+        ret
+1:      .word   1f - 1b, EL1
+        .asciz  "pair across the end of a page, the second part has no access flag in stage 2"
+        .balign 4
+        ldr     x1, =0x200003ff8
+        ldp     x0, x3, [x1]
+        ret
+1:      .word   1f - 1b, EL1
+        .asciz  "word across, the first part has no access flag, the second is nothing"
+        .balign 4
+        ldr     x1, =0x200004ffe
+        ldr     w0, [x1]
+        ret
+1:      .word   1f - 1b, EL1
+        .asciz  "word across, the second part is read-only by stage 1"
+        .balign 4
+        ldr     x1, =0x200001ffe
+        str     w0, [x1]
+        ret
+1:      .word   1f - 1b, EL0
+        .asciz  "unaligned store, no access flag in stage 2"
+        .balign 4
+        ldr     x1, =0x200004001
+        str     w0, [x1]
+        ret
+1:      .word   0
+
+        .balign 4
+cases_13:
+1:      .word   1f - 1b, EL1
         .asciz  "ldrb w7, [x1], to an IPA that is not there"
         .balign 4
         ldr     x1, =0x200005040
@@ -2535,7 +2571,7 @@ cases_12:
 1:      .word   0
 
         .balign 8
-probes_14:
+probes_15:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0x200000000 + 0xc01000
         .asciz  "level 3 table: Device memory in stage 2, read at EL1"
@@ -2551,7 +2587,7 @@ probes_14:
 1:      .word   0
 
         .balign 4
-cases_16:
+cases_17:
 1:      .word   1f - 1b, EL1
         .asciz  "AT S1E1R at EL1, allowed by both"
         .balign 4
@@ -3595,7 +3631,7 @@ cases_16:
 1:      .word   0
 
         .balign 8
-probes_18:
+probes_19:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0xfffff004
         .asciz  "the last page"
@@ -3619,7 +3655,7 @@ probes_18:
 1:      .word   0
 
         .balign 8
-probes_20:
+probes_21:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0xfffffff004
         .asciz  "the last page"
@@ -3643,7 +3679,7 @@ probes_20:
 1:      .word   0
 
         .balign 8
-probes_22:
+probes_23:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0x7fffffff004
         .asciz  "the last page"
@@ -3667,7 +3703,7 @@ probes_22:
 1:      .word   0
 
         .balign 8
-probes_24:
+probes_25:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0x3fffff004
         .asciz  "the last page"
@@ -3691,7 +3727,7 @@ probes_24:
 1:      .word   0
 
         .balign 8
-probes_26:
+probes_27:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0x1fffff004
         .asciz  "the last page"
@@ -3715,7 +3751,7 @@ probes_26:
 1:      .word   0
 
         .balign 8
-probes_28:
+probes_29:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0xffffffff004
         .asciz  "the last page"
@@ -3735,7 +3771,7 @@ probes_28:
 1:      .word   0
 
         .balign 8
-probes_30:
+probes_31:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0xfffffff004
         .asciz  "the last page"
@@ -3759,7 +3795,7 @@ probes_30:
 1:      .word   0
 
         .balign 8
-probes_32:
+probes_33:
 1:      .word   1f - 1b, EL0, R, 0
         .quad   frames
         .asciz  "T0SZ = 16 at level 1"
@@ -3767,7 +3803,7 @@ probes_32:
 1:      .word   0
 
         .balign 8
-probes_34:
+probes_35:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0xffffff0004
         .asciz  "the last page"
@@ -3787,7 +3823,7 @@ probes_34:
 1:      .word   0
 
         .balign 8
-probes_36:
+probes_37:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0xffff0004
         .asciz  "the last page"
@@ -3807,7 +3843,7 @@ probes_36:
 1:      .word   0
 
         .balign 8
-probes_38:
+probes_39:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   0xfffffff0004
         .asciz  "the last page"
@@ -3823,18 +3859,10 @@ probes_38:
 1:      .word   0
 
         .balign 8
-probes_40:
-1:      .word   1f - 1b, EL1, R, 0
-        .quad   WINDOW + 4
-        .asciz  "VMID 1"
-        .balign 8
-1:      .word   0
-
-        .balign 8
 probes_41:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
-        .asciz  "VMID 2"
+        .asciz  "VMID 1"
         .balign 8
 1:      .word   0
 
@@ -3842,7 +3870,7 @@ probes_41:
 probes_42:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
-        .asciz  "VMID 1"
+        .asciz  "VMID 2"
         .balign 8
 1:      .word   0
 
@@ -3850,12 +3878,20 @@ probes_42:
 probes_43:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
+        .asciz  "VMID 1"
+        .balign 8
+1:      .word   0
+
+        .balign 8
+probes_44:
+1:      .word   1f - 1b, EL1, R, 0
+        .quad   WINDOW + 4
         .asciz  "VMID 3"
         .balign 8
 1:      .word   0
 
         .balign 8
-probes_45:
+probes_46:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
         .asciz  "before TLBI IPAS2E1"
@@ -3863,7 +3899,7 @@ probes_45:
 1:      .word   0
 
         .balign 4
-cases_46:
+cases_47:
 1:      .word   1f - 1b, EL2
         .asciz  "TLBI IPAS2E1 at EL2"
         .balign 4
@@ -3883,7 +3919,7 @@ cases_46:
 1:      .word   0
 
         .balign 8
-probes_47:
+probes_48:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
         .asciz  "after"
@@ -3891,7 +3927,7 @@ probes_47:
 1:      .word   0
 
         .balign 8
-probes_48:
+probes_49:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
         .asciz  "before TLBI IPAS2LE1"
@@ -3899,7 +3935,7 @@ probes_48:
 1:      .word   0
 
         .balign 4
-cases_49:
+cases_50:
 1:      .word   1f - 1b, EL2
         .asciz  "TLBI IPAS2LE1 at EL2"
         .balign 4
@@ -3919,7 +3955,7 @@ cases_49:
 1:      .word   0
 
         .balign 8
-probes_50:
+probes_51:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
         .asciz  "after"
@@ -3927,7 +3963,7 @@ probes_50:
 1:      .word   0
 
         .balign 8
-probes_51:
+probes_52:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
         .asciz  "before TLBI IPAS2E1IS"
@@ -3935,7 +3971,7 @@ probes_51:
 1:      .word   0
 
         .balign 4
-cases_52:
+cases_53:
 1:      .word   1f - 1b, EL2
         .asciz  "TLBI IPAS2E1IS at EL2"
         .balign 4
@@ -3955,7 +3991,7 @@ cases_52:
 1:      .word   0
 
         .balign 8
-probes_53:
+probes_54:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
         .asciz  "after"
@@ -3963,7 +3999,7 @@ probes_53:
 1:      .word   0
 
         .balign 8
-probes_54:
+probes_55:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
         .asciz  "before TLBI IPAS2LE1IS"
@@ -3971,7 +4007,7 @@ probes_54:
 1:      .word   0
 
         .balign 4
-cases_55:
+cases_56:
 1:      .word   1f - 1b, EL2
         .asciz  "TLBI IPAS2LE1IS at EL2"
         .balign 4
@@ -3991,7 +4027,7 @@ cases_55:
 1:      .word   0
 
         .balign 8
-probes_56:
+probes_57:
 1:      .word   1f - 1b, EL1, R, 0
         .quad   WINDOW + 4
         .asciz  "after"
@@ -4003,21 +4039,21 @@ text_3:         .asciz  "the syndrome of each kind of access: from nothing"
 text_6:         .asciz  "HCR_EL2.TGE = 1: stage 2 is off for EL0"
 text_8:         .asciz  "SCR_EL3.NS = 0: no stage 2 for Secure EL1"
 text_10:        .asciz  "both stages: stage 1 4 KB 48 bits, stage 2 39 bits"
-text_13:        .asciz  "HCR_EL2.PTW = 1: a table in Device memory is refused"
-text_15:        .asciz  "AT with both stages"
-text_17:        .asciz  "T0SZ = 32, level 1"
-text_19:        .asciz  "T0SZ = 24, level 1, two tables side by side"
-text_21:        .asciz  "T0SZ = 21, level 1, sixteen tables side by side"
-text_23:        .asciz  "T0SZ = 30, level 2, sixteen tables"
-text_25:        .asciz  "T0SZ = 31, level 2, eight tables"
-text_27:        .asciz  "T0SZ = 20, level 0"
-text_29:        .asciz  "T0SZ = 24, level 0"
-text_31:        .asciz  "first levels that do not fit the size: faults of level 0"
-text_33:        .asciz  "64 KB granule, T0SZ = 24, level 2"
-text_35:        .asciz  "64 KB granule, T0SZ = 32, level 2"
-text_37:        .asciz  "64 KB granule, T0SZ = 20, level 1"
-text_39:        .asciz  "VMIDs: two stage 2 tables, nothing invalidated between"
-text_44:        .asciz  "a stage 2 page is changed, then TLBI IPAS2E1 and VMALLE1"
+text_14:        .asciz  "HCR_EL2.PTW = 1: a table in Device memory is refused"
+text_16:        .asciz  "AT with both stages"
+text_18:        .asciz  "T0SZ = 32, level 1"
+text_20:        .asciz  "T0SZ = 24, level 1, two tables side by side"
+text_22:        .asciz  "T0SZ = 21, level 1, sixteen tables side by side"
+text_24:        .asciz  "T0SZ = 30, level 2, sixteen tables"
+text_26:        .asciz  "T0SZ = 31, level 2, eight tables"
+text_28:        .asciz  "T0SZ = 20, level 0"
+text_30:        .asciz  "T0SZ = 24, level 0"
+text_32:        .asciz  "first levels that do not fit the size: faults of level 0"
+text_34:        .asciz  "64 KB granule, T0SZ = 24, level 2"
+text_36:        .asciz  "64 KB granule, T0SZ = 32, level 2"
+text_38:        .asciz  "64 KB granule, T0SZ = 20, level 1"
+text_40:        .asciz  "VMIDs: two stage 2 tables, nothing invalidated between"
+text_45:        .asciz  "a stage 2 page is changed, then TLBI IPAS2E1 and VMALLE1"
 
 // ================================================================ tables (record.sh copies it from tables.inc)
 // Translation tables, made by EL3, whose MMU is off. A table set is three words: the address of the first table, its
