@@ -10,8 +10,9 @@
  * before its last access to memory that can fault.
  */
 import type { FunctionBuilder, Hint } from '../wasm/function.js';
-import { i32, i64, isLeaf, load, op, select, type Expr } from '../wasm/expr.js';
+import { i32, i64, isLeaf, load, op, select, v128, type Expr } from '../wasm/expr.js';
 import { KIND } from './access.js';
+import { HELPER } from './helper-codes.js';
 import type { Fields } from './isa/table.js';
 import { DTLB, PAGE_SIZE, STATE } from './state.js';
 
@@ -32,6 +33,8 @@ export interface Runtime {
   readonly zeroSlow: number;
   /** (base, helper, imm) -> status. */
   readonly helper: number;
+  /** The exact floating-point routines, by name; each takes the base first. */
+  readonly fp: Readonly<Record<string, number>>;
 }
 
 /** How a flag-setting operation made its result, for tiers that keep flags as operands. */
@@ -129,6 +132,13 @@ export abstract class Meaning {
   /** Xn where 31 is SP. */
   abstract xsp(field: string): Expr;
   abstract setXsp(field: string, value: Expr): void;
+  /** Vn; `delta` counts registers on from the field's, modulo 32. */
+  abstract v(field: string, delta?: number): Expr;
+  abstract setV(field: string, value: Expr, delta?: number): void;
+  /** The lowest bits of Vn as a scalar, by a load's name: 'i32.load8_u', 'i32.load16_u', 'i32.load', 'i64.load', 'f32.load', 'f64.load'. */
+  abstract scalar(field: string, load: string): Expr;
+  /** Writes the lowest bits of Vn from an i32, i64, f32 or f64; the rest becomes zero. */
+  abstract setScalar(field: string, value: Expr): void;
   /** X30. */
   abstract setLink(value: Expr): void;
   /** A 32-bit immediate as i32. */
@@ -184,6 +194,23 @@ export abstract class Meaning {
   /** An immediate of the width that `sf` says. */
   immR(sf: number, value: Immediate): Expr {
     return sf ? this.imm(value) : this.imm32(value);
+  }
+
+  /** Writes a vector of 128 bits (q) or of 64, with zeros above. */
+  setVector(q: number, field: string, value: Expr): void {
+    this.setV(field, q ? value : op('v128.and', value, v128(-1n, 0n)));
+  }
+
+  /** The check that comes first in every FP and SIMD instruction: CPACR_EL1, CPTR_EL2, CPTR_EL3. */
+  fpAccess(): void {
+    this.if(op('i32.eqz', this.state32(STATE.FP_ENABLED)), () => this.exit(HELPER.FP_TRAP), undefined, 'unlikely');
+  }
+
+  /** Calls one of the exact floating-point routines (`fp/routines.ts`). */
+  fp(routine: string, type: Expr['type'], ...args: Expr[]): Expr {
+    const fn = this.runtime.fp[routine];
+    if (fn === undefined) throw new Error(`no floating-point routine '${routine}'`);
+    return { kind: 'call', type, fn, args: [this.base, ...args], used: false };
   }
 
   // Arithmetic on i32 and i64 alike.

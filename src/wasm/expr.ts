@@ -11,7 +11,17 @@ export type Expr =
   | { readonly kind: 'const'; readonly type: 'i32'; readonly value: number }
   | { readonly kind: 'const64'; readonly type: 'i64'; readonly value: bigint }
   | { readonly kind: 'local'; readonly type: ValType; readonly index: number }
-  | { readonly kind: 'op'; readonly type: ValType; readonly op: string; readonly args: readonly Expr[]; used: boolean }
+  | { readonly kind: 'constFloat'; readonly type: 'f32' | 'f64'; readonly bits: bigint }
+  | { readonly kind: 'const128'; readonly type: 'v128'; readonly low: bigint; readonly high: bigint }
+  | {
+      readonly kind: 'op';
+      readonly type: ValType;
+      readonly op: string;
+      readonly args: readonly Expr[];
+      /** Bytes behind the opcode: lane numbers. */
+      readonly lanes?: readonly number[];
+      used: boolean;
+    }
   | {
       readonly kind: 'load';
       readonly type: ValType;
@@ -30,6 +40,18 @@ export const i64 = (value: bigint | number): Expr => ({
   kind: 'const64',
   type: 'i64',
   value: BigInt.asIntN(64, BigInt(value)),
+});
+
+/** A binary32 constant from its bits: NaNs stay what they are. */
+export const f32bits = (bits: number): Expr => ({ kind: 'constFloat', type: 'f32', bits: BigInt(bits >>> 0) });
+/** A binary64 constant from its bits. */
+export const f64bits = (bits: bigint): Expr => ({ kind: 'constFloat', type: 'f64', bits: BigInt.asUintN(64, bits) });
+/** A 128-bit constant from its halves, each taken modulo 2^64. */
+export const v128 = (low: bigint, high: bigint): Expr => ({
+  kind: 'const128',
+  type: 'v128',
+  low: BigInt.asUintN(64, low),
+  high: BigInt.asUintN(64, high),
 });
 
 const U64 = (v: bigint): bigint => BigInt.asUintN(64, v);
@@ -126,6 +148,22 @@ export function op(name: string, ...args: Expr[]): Expr {
   return { kind: 'op', type: spec.result, op: name, args, used: false };
 }
 
+/** Applies an operation that takes a lane number: extract_lane, replace_lane. */
+export function laneOp(name: string, lane: number, ...args: Expr[]): Expr {
+  const spec = PURE[name];
+  if (!spec?.lane) throw new Error(`wasm: '${name}' takes no lane`);
+  if (args.length !== spec.args.length || args.some((a, i) => a.type !== spec.args[i])) {
+    throw new Error(`wasm: ${name} takes ${spec.args.join(', ')}, not ${args.map((a) => a.type).join(', ')}`);
+  }
+  return { kind: 'op', type: spec.result, op: name, args, lanes: [lane], used: false };
+}
+
+/** The bytes that `lanes` (16 numbers, 0 to 31) choose from `a` (0 to 15) and `b` (16 to 31). */
+export function shuffle(a: Expr, b: Expr, lanes: readonly number[]): Expr {
+  if (lanes.length !== 16 || a.type !== 'v128' || b.type !== 'v128') throw new Error('wasm: bad shuffle');
+  return { kind: 'op', type: 'v128', op: 'i8x16.shuffle', args: [a, b], lanes, used: false };
+}
+
 /** Loads from linear memory at `address` (i32) plus a constant offset. */
 export function load(name: string, address: Expr, offset = 0): Expr {
   const spec = LOAD[name];
@@ -146,5 +184,6 @@ export function call(type: ValType, fn: number, args: Expr[]): Expr {
   return { kind: 'call', type, fn, args, used: false };
 }
 
+const LEAVES: ReadonlySet<Expr['kind']> = new Set(['const', 'const64', 'constFloat', 'const128', 'local']);
 /** True for a value that may be used any number of times: a constant or a local. */
-export const isLeaf = (e: Expr): boolean => e.kind === 'const' || e.kind === 'const64' || e.kind === 'local';
+export const isLeaf = (e: Expr): boolean => LEAVES.has(e.kind);

@@ -38,7 +38,7 @@ export class FunctionBuilder {
 
   /** Computes `value` now and names it, so that it can be used more than once. */
   let(value: Expr): Expr {
-    if (value.kind === 'const' || value.kind === 'const64') return value;
+    if (isLeaf(value) && value.kind !== 'local') return value;
     const name = this.local(value.type);
     this.set(name, value);
     return name;
@@ -66,6 +66,14 @@ export class FunctionBuilder {
       case 'const64':
         code.u8(OP.i64_const);
         return code.s64(e.value);
+      case 'constFloat':
+        code.u8(e.type === 'f32' ? OP.f32_const : OP.f64_const);
+        return e.type === 'f32' ? code.fixed32(Number(e.bits)) : code.fixed64(e.bits);
+      case 'const128':
+        code.u8(0xfd);
+        code.u32(12);
+        code.fixed64(e.low);
+        return code.fixed64(e.high);
       case 'local':
         code.u8(OP.local_get);
         return code.u32(e.index);
@@ -74,7 +82,9 @@ export class FunctionBuilder {
         const spec = PURE[e.op];
         if (spec.simd || spec.misc) {
           code.u8(spec.simd ? 0xfd : 0xfc);
-          return code.u32(spec.code);
+          code.u32(spec.code);
+          for (const lane of e.lanes ?? []) code.u8(lane);
+          return;
         }
         return code.u8(spec.code);
       }

@@ -67,7 +67,7 @@ const FLOAT_COMPARE = 'eq ne lt gt le ge';
 const FLOAT_UNARY = 'abs neg ceil floor trunc nearest sqrt';
 const FLOAT_BINARY = 'add sub mul div min max copysign';
 
-export const PURE: Readonly<Record<string, PureOp>> = {
+export const PURE: Record<string, PureOp> = {
   ...ops({ 'i32.eqz': 0x45 }, ['i32'], 'i32'),
   ...ops(run('i32', 0x46, INT_COMPARE), ['i32', 'i32'], 'i32'),
   ...ops({ 'i64.eqz': 0x50 }, ['i64'], 'i32'),
@@ -98,6 +98,125 @@ export const PURE: Readonly<Record<string, PureOp>> = {
   ...ops({ 'i64.extend8_s': 0xc2, 'i64.extend16_s': 0xc3, 'i64.extend32_s': 0xc4 }, ['i64'], 'i64'),
 };
 
+/** What follows the opcode of a SIMD operation: nothing, a lane number, or 16 lane numbers. */
+const V2: ValType[] = ['v128', 'v128'];
+const V1: ValType[] = ['v128'];
+const SIMD = { simd: true };
+const LANE = { simd: true, lane: true };
+
+const shapes: readonly (readonly [string, ValType, string])[] = [
+  ['i8x16', 'i32', '_s _u'],
+  ['i16x8', 'i32', '_s _u'],
+  ['i32x4', 'i32', ''],
+  ['i64x2', 'i64', ''],
+  ['f32x4', 'f32', ''],
+  ['f64x2', 'f64', ''],
+];
+
+/** Splat, extract and replace of each shape, in the order of the specification. */
+function lanes(): Record<string, PureOp> {
+  const out: Record<string, PureOp> = {};
+  let code = 21;
+  shapes.forEach(([shape, type, signs], i) => {
+    Object.assign(out, ops({ [`${shape}.splat`]: 15 + i }, [type], 'v128', SIMD));
+    for (const sign of signs.split(' ')) {
+      Object.assign(out, ops({ [`${shape}.extract_lane${sign}`]: code++ }, V1, type, LANE));
+    }
+    Object.assign(out, ops({ [`${shape}.replace_lane`]: code++ }, ['v128', type], 'v128', LANE));
+  });
+  return out;
+}
+
+const VECTOR_UNARY: Readonly<Record<string, number>> = {
+  'v128.not': 77,
+  'f32x4.demote_f64x2_zero': 94,
+  'f64x2.promote_low_f32x4': 95,
+  ...run('i8x16', 96, 'abs neg popcnt'),
+  ...run('f32x4', 103, 'ceil floor trunc nearest'),
+  'f64x2.ceil': 116,
+  'f64x2.floor': 117,
+  'f64x2.trunc': 122,
+  'i16x8.extadd_pairwise_i8x16_s': 124,
+  'i16x8.extadd_pairwise_i8x16_u': 125,
+  'i32x4.extadd_pairwise_i16x8_s': 126,
+  'i32x4.extadd_pairwise_i16x8_u': 127,
+  ...run('i16x8', 128, 'abs neg'),
+  ...run('i16x8', 135, 'extend_low_i8x16_s extend_high_i8x16_s extend_low_i8x16_u extend_high_i8x16_u'),
+  'f64x2.nearest': 148,
+  ...run('i32x4', 160, 'abs neg'),
+  ...run('i32x4', 167, 'extend_low_i16x8_s extend_high_i16x8_s extend_low_i16x8_u extend_high_i16x8_u'),
+  ...run('i64x2', 192, 'abs neg'),
+  ...run('i64x2', 199, 'extend_low_i32x4_s extend_high_i32x4_s extend_low_i32x4_u extend_high_i32x4_u'),
+  ...run('f32x4', 224, 'abs neg'),
+  'f32x4.sqrt': 227,
+  ...run('f64x2', 236, 'abs neg'),
+  'f64x2.sqrt': 239,
+  ...run('i32x4', 248, 'trunc_sat_f32x4_s trunc_sat_f32x4_u'),
+  ...run('f32x4', 250, 'convert_i32x4_s convert_i32x4_u'),
+  ...run('i32x4', 252, 'trunc_sat_f64x2_s_zero trunc_sat_f64x2_u_zero'),
+  ...run('f64x2', 254, 'convert_low_i32x4_s convert_low_i32x4_u'),
+};
+
+const VECTOR_BINARY: Readonly<Record<string, number>> = {
+  'i8x16.swizzle': 14,
+  ...run('i8x16', 35, INT_COMPARE),
+  ...run('i16x8', 45, INT_COMPARE),
+  ...run('i32x4', 55, INT_COMPARE),
+  ...run('f32x4', 65, FLOAT_COMPARE),
+  ...run('f64x2', 71, FLOAT_COMPARE),
+  ...run('v128', 78, 'and andnot or xor'),
+  ...run('i8x16', 101, 'narrow_i16x8_s narrow_i16x8_u'),
+  ...run('i8x16', 110, 'add add_sat_s add_sat_u sub sub_sat_s sub_sat_u'),
+  ...run('i8x16', 118, 'min_s min_u max_s max_u'),
+  'i8x16.avgr_u': 123,
+  'i16x8.q15mulr_sat_s': 130,
+  ...run('i16x8', 133, 'narrow_i32x4_s narrow_i32x4_u'),
+  ...run('i16x8', 142, 'add add_sat_s add_sat_u sub sub_sat_s sub_sat_u'),
+  ...run('i16x8', 149, 'mul min_s min_u max_s max_u'),
+  'i16x8.avgr_u': 155,
+  ...run('i16x8', 156, 'extmul_low_i8x16_s extmul_high_i8x16_s extmul_low_i8x16_u extmul_high_i8x16_u'),
+  'i32x4.add': 174,
+  'i32x4.sub': 177,
+  ...run('i32x4', 181, 'mul min_s min_u max_s max_u dot_i16x8_s'),
+  ...run('i32x4', 188, 'extmul_low_i16x8_s extmul_high_i16x8_s extmul_low_i16x8_u extmul_high_i16x8_u'),
+  'i64x2.add': 206,
+  'i64x2.sub': 209,
+  ...run('i64x2', 213, 'mul eq ne lt_s gt_s le_s ge_s'),
+  ...run('i64x2', 220, 'extmul_low_i32x4_s extmul_high_i32x4_s extmul_low_i32x4_u extmul_high_i32x4_u'),
+  ...run('f32x4', 228, 'add sub mul div min max pmin pmax'),
+  ...run('f64x2', 240, 'add sub mul div min max pmin pmax'),
+};
+
+const VECTOR_SHIFT: Readonly<Record<string, number>> = {
+  ...run('i8x16', 107, 'shl shr_s shr_u'),
+  ...run('i16x8', 139, 'shl shr_s shr_u'),
+  ...run('i32x4', 171, 'shl shr_s shr_u'),
+  ...run('i64x2', 203, 'shl shr_s shr_u'),
+};
+
+const VECTOR_TEST: Readonly<Record<string, number>> = {
+  'v128.any_true': 83,
+  ...run('i8x16', 99, 'all_true bitmask'),
+  ...run('i16x8', 131, 'all_true bitmask'),
+  ...run('i32x4', 163, 'all_true bitmask'),
+  ...run('i64x2', 195, 'all_true bitmask'),
+};
+
+Object.assign(
+  PURE,
+  lanes(),
+  ops(VECTOR_UNARY, V1, 'v128', SIMD),
+  ops(VECTOR_BINARY, V2, 'v128', SIMD),
+  ops({ 'i8x16.shuffle': 13 }, V2, 'v128', LANE),
+  ops({ 'v128.bitselect': 82 }, ['v128', 'v128', 'v128'], 'v128', SIMD),
+  ops(VECTOR_SHIFT, ['v128', 'i32'], 'v128', SIMD),
+  ops(VECTOR_TEST, V1, 'i32', SIMD),
+  ops(run('i32', 0, 'trunc_sat_f32_s trunc_sat_f32_u'), ['f32'], 'i32', { misc: true }),
+  ops(run('i32', 2, 'trunc_sat_f64_s trunc_sat_f64_u'), ['f64'], 'i32', { misc: true }),
+  ops(run('i64', 4, 'trunc_sat_f32_s trunc_sat_f32_u'), ['f32'], 'i64', { misc: true }),
+  ops(run('i64', 6, 'trunc_sat_f64_s trunc_sat_f64_u'), ['f64'], 'i64', { misc: true }),
+);
+
 /** A load or store: opcode, type of the value in a register, and bytes in memory. */
 export interface MemOp {
   readonly code: number;
@@ -121,6 +240,8 @@ export const LOAD: Readonly<Record<string, MemOp>> = {
   'i64.load32_s': { code: 0x34, type: 'i64', simd: false },
   'i64.load32_u': { code: 0x35, type: 'i64', simd: false },
   'v128.load': { code: 0x00, type: 'v128', simd: true },
+  'v128.load32_zero': { code: 92, type: 'v128', simd: true },
+  'v128.load64_zero': { code: 93, type: 'v128', simd: true },
 };
 
 export const STORE: Readonly<Record<string, MemOp>> = {

@@ -7,6 +7,7 @@ import { ModuleBuilder } from '../../wasm/module.js';
 import { i32, i64, load, op, type Expr } from '../../wasm/expr.js';
 import type { ValType } from '../../wasm/opcodes.js';
 import { KIND } from '../access.js';
+import { FP_ROUTINES } from '../fp/routines.js';
 import { fieldOf, type Fields, type Instruction } from '../isa/table.js';
 import { FRAME_UOPS } from '../layout.js';
 import { DTLB, ITLB, STATE, UOP } from '../state.js';
@@ -104,7 +105,12 @@ export function buildEngine(table: readonly Instruction[], memoryPages: number):
     storeSlow: m.declare(['i32', 'i32', 'i64'], ['i32']),
     zeroSlow: m.declare(['i32', 'i64'], ['i32']),
     helper: imports.helper,
+    fp: Object.fromEntries(FP_ROUTINES.map((r) => [r.name, m.declare(['i32', ...r.params], [r.result])])),
   };
+  for (const r of FP_ROUTINES) {
+    m.export(r.name, engine.fp[r.name]);
+    r.write(m.define(engine.fp[r.name]), engine.fp);
+  }
   const enter = m.declare(['i32']);
   m.export('enter', enter);
   m.export('helper', engine.helper);

@@ -1,6 +1,6 @@
 /** The interpreter's side of a meaning: register numbers and immediates are read from the micro-op. */
 import type { FunctionBuilder } from '../../wasm/function.js';
-import { i32, i64, load, op, type Expr } from '../../wasm/expr.js';
+import { i32, i64, load, op, v128, type Expr } from '../../wasm/expr.js';
 import type { Fields } from '../isa/table.js';
 import { Meaning, type FlagSource, type Immediate, type Immediate64, type Runtime } from '../meaning.js';
 import { PAGE_SIZE, STATE, UOP } from '../state.js';
@@ -93,6 +93,23 @@ export class InterpreterMeaning extends Meaning {
   }
   setXsp(field: string, value: Expr): void {
     this.fn.store('i64.store', this.register(field, 'sp'), value);
+  }
+  v(field: string, delta = 0): Expr {
+    return load('v128.load', this.register(field, 'vector', delta));
+  }
+  setV(field: string, value: Expr, delta = 0): void {
+    this.fn.store('v128.store', this.register(field, 'vector', delta), value);
+  }
+  scalar(field: string, how: string): Expr {
+    return load(how, this.register(field, 'vector'));
+  }
+  setScalar(field: string, value: Expr): void {
+    const wide = value.type === 'i32' ? this.extendU(value) : value;
+    const named = this.let(wide);
+    // A narrow float is stored over the zeros.
+    if (named.type !== 'i64') this.fn.store('v128.store', this.register(field, 'vector'), v128(0n, 0n));
+    this.fn.store(`${named.type}.store`, this.register(field, 'vector'), named);
+    if (named.type === 'i64') this.fn.store('i64.store', this.register(field, 'vector'), i64(0), 8);
   }
   setLink(value: Expr): void {
     this.fn.store('i64.store', this.base, value, STATE.X + 30 * 8);

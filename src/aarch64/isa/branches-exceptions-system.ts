@@ -1,5 +1,5 @@
 /** Branches, exception generation, system instructions (Arm ARM C4.1.3). */
-import { HELPER } from '../helpers.js';
+import { HELPER } from '../helper-codes.js';
 import { STATE } from '../state.js';
 import { i32, i64, op } from '../meaning.js';
 import { load } from '../../wasm/expr.js';

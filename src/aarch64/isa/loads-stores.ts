@@ -1,5 +1,5 @@
 /** Loads and stores of general-purpose registers (Arm ARM C4.1.4). */
-import { HELPER } from '../helpers.js';
+import { HELPER } from '../helper-codes.js';
 import { i32, op, type AccessOptions, type Expr, type Meaning } from '../meaning.js';
 import { extend } from './data-processing-register.js';
 import { assembleOnly, insn, signed, type Fields, type Instruction } from './table.js';

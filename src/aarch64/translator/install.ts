@@ -1,4 +1,5 @@
 /** Puts regions in the place of handlers. */
+import { FP_ROUTINES } from '../fp/routines.js';
 import { a64, type Processor } from '../processor.js';
 import { UOP } from '../state.js';
 import { effectsOf, type Effects } from './probe.js';
@@ -25,7 +26,7 @@ export function installRegion(processor: Processor, pa: number): Installed | und
   const region = translateRegion(a64(), word, offset, original, linear.pages);
   if (!region) return undefined;
   const engine: Record<string, WebAssembly.ExportValue> = { memory: linear.memory, table: processor.table };
-  for (const name of REGION_IMPORTS) engine[name] = exports[name];
+  for (const name of [...REGION_IMPORTS, ...FP_ROUTINES.map((r) => r.name)]) engine[name] = exports[name];
   const instance = new WebAssembly.Instance(new WebAssembly.Module(region.bytes), { engine });
   processor.install(frame, uop, instance.exports.region);
   return { instructions: region.instructions, blocks: region.blocks, bytes: region.bytes.length };

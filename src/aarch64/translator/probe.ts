@@ -1,12 +1,18 @@
 /** What an instruction does to control flow, registers and flags, found by running its meaning without keeping the code. */
 import { FunctionBuilder } from '../../wasm/function.js';
 import { i32, i64, type Expr } from '../../wasm/expr.js';
-import type { ValType } from '../../wasm/opcodes.js';
+import { LOAD, type ValType } from '../../wasm/opcodes.js';
 import type { Fields, Instruction } from '../isa/table.js';
+import { STATE } from '../state.js';
 import { Meaning, type Immediate, type Immediate64, type Runtime } from '../meaning.js';
 
-/** The number that stands for SP among registers 0 to 30. */
+/** The number that stands for SP among registers 0 to 30; V0 to V31 follow. */
 export const SP = 31;
+export const V0 = 32;
+
+/** Where a register is in the core's state. */
+export const slotOf = (n: number): number =>
+  n >= V0 ? STATE.VREG + (n - V0) * 16 : n === SP ? STATE.SP : STATE.X + n * 8;
 
 export interface Effects {
   /** Offsets from the instruction to which it may branch directly (calls not among them). */
@@ -23,7 +29,13 @@ export interface Effects {
   observes: boolean;
 }
 
-const NOWHERE: Runtime = { loadSlow: 0, storeSlow: 0, zeroSlow: 0, helper: 0 };
+const NOWHERE: Runtime = {
+  loadSlow: 0,
+  storeSlow: 0,
+  zeroSlow: 0,
+  helper: 0,
+  fp: new Proxy({}, { get: () => 0 }),
+};
 const PARAMS: readonly ValType[] = ['i32', 'i32', 'i32'];
 
 class Probe extends Meaning {
@@ -71,6 +83,23 @@ class Probe extends Meaning {
   }
   setXsp(field: string): void {
     this.writing(field, true);
+  }
+  private vector(field: string, delta: number): number {
+    return V0 + ((this.fields[field] + delta) & 31);
+  }
+  v(field: string, delta = 0): Expr {
+    this.effects.reads.add(this.vector(field, delta));
+    return this.fn.local('v128');
+  }
+  setV(field: string, _: Expr, delta = 0): void {
+    this.effects.writes.add(this.vector(field, delta));
+  }
+  scalar(field: string, how: string): Expr {
+    this.effects.reads.add(this.vector(field, 0));
+    return this.fn.local(LOAD[how].type);
+  }
+  setScalar(field: string): void {
+    this.effects.writes.add(this.vector(field, 0));
   }
   setLink(): void {
     this.effects.writes.add(30);

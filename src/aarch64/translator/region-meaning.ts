@@ -1,10 +1,10 @@
 /** A region's side of a meaning: every field is known, registers are WebAssembly locals, flags stay operands. */
 import type { FunctionBuilder } from '../../wasm/function.js';
-import { i32, i64, load, op, type Expr } from '../../wasm/expr.js';
+import { i32, i64, laneOp, load, op, v128, type Expr } from '../../wasm/expr.js';
 import type { Fields } from '../isa/table.js';
 import { Meaning, type FlagSource, type Immediate, type Immediate64, type Runtime } from '../meaning.js';
 import { STATE } from '../state.js';
-import { SP } from './probe.js';
+import { V0, slotOf } from './probe.js';
 
 /** Locals and exits that all instructions of a region share. */
 export interface RegionContext {
@@ -33,6 +33,20 @@ export interface Place {
   readonly offset: number;
   readonly left: number;
 }
+
+/** How the lowest bits of a vector are taken out where the interpreter loads them. */
+const EXTRACT: Readonly<Record<string, readonly string[]>> = {
+  'i32.load8_u': ['i8x16.extract_lane_u'],
+  'i32.load8_s': ['i8x16.extract_lane_s'],
+  'i32.load16_u': ['i16x8.extract_lane_u'],
+  'i32.load16_s': ['i16x8.extract_lane_s'],
+  'i32.load': ['i32x4.extract_lane'],
+  'i64.load': ['i64x2.extract_lane'],
+  'i64.load32_u': ['i32x4.extract_lane', 'i64.extend_i32_u'],
+  'i64.load32_s': ['i32x4.extract_lane', 'i64.extend_i32_s'],
+  'f32.load': ['f32x4.extract_lane'],
+  'f64.load': ['f64x2.extract_lane'],
+};
 
 export class RegionMeaning extends Meaning {
   private fields: Fields = {};
@@ -94,6 +108,25 @@ export class RegionMeaning extends Meaning {
   setXsp(field: string, value: Expr): void {
     this.write(field, value, true);
   }
+  private vector(field: string, delta: number): Expr {
+    const n = V0 + ((this.fields[field] + delta) & 31);
+    return this.context.registers.get(n) ?? fail(n);
+  }
+  v(field: string, delta = 0): Expr {
+    return this.vector(field, delta);
+  }
+  setV(field: string, value: Expr, delta = 0): void {
+    this.fn.set(this.vector(field, delta), value);
+  }
+  scalar(field: string, how: string): Expr {
+    const [name, ...rest] = EXTRACT[how];
+    const lane = laneOp(name, 0, this.vector(field, 0));
+    return rest.length > 0 ? op(rest[0], lane) : lane;
+  }
+  setScalar(field: string, value: Expr): void {
+    const shape = { i32: 'i32x4', i64: 'i64x2', f32: 'f32x4', f64: 'f64x2', v128: '' }[value.type];
+    this.fn.set(this.vector(field, 0), laneOp(`${shape}.replace_lane`, 0, v128(0n, 0n), value));
+  }
   setLink(value: Expr): void {
     this.fn.set(this.context.registers.get(30) ?? fail(30), value);
   }
@@ -139,7 +172,8 @@ export class RegionMeaning extends Meaning {
   spill(): void {
     const { fn, context, base } = this;
     for (const n of context.dirty) {
-      fn.store('i64.store', base, context.registers.get(n) ?? fail(n), n === SP ? STATE.SP : STATE.X + n * 8);
+      const local = context.registers.get(n) ?? fail(n);
+      fn.store(`${local.type}.store`, base, local, slotOf(n));
     }
     const words = this.flagWords();
     fn.store('i64.store', base, words.N, STATE.N);
@@ -149,7 +183,7 @@ export class RegionMeaning extends Meaning {
   }
   private fill(): void {
     const { fn, context, base } = this;
-    for (const [n, local] of context.registers) fn.set(local, load('i64.load', base, n === SP ? STATE.SP : STATE.X + n * 8));
+    for (const [n, local] of context.registers) fn.set(local, load(`${local.type}.load`, base, slotOf(n)));
     this.record = undefined;
     for (const f of ['N', 'Z', 'V'] as const) fn.set(context.flags[f], load('i64.load', base, STATE[f]));
     fn.set(context.flags.C, load('i32.load', base, STATE.C));

@@ -6,12 +6,13 @@
  * calls and page caches are the translator's own issue.
  */
 import type { Decoder } from '../decoder.js';
+import { FP_ROUTINES } from '../fp/routines.js';
 import { fieldsOf, type Fields, type Instruction } from '../isa/table.js';
 import { PAGE_SIZE, STATE, UOP } from '../state.js';
 import { i32, i64, load, op, type Expr } from '../../wasm/expr.js';
 import { ModuleBuilder } from '../../wasm/module.js';
 import type { ValType } from '../../wasm/opcodes.js';
-import { effectsOf, SP, type Effects } from './probe.js';
+import { effectsOf, slotOf, V0, type Effects } from './probe.js';
 import { RegionMeaning, type RegionContext } from './region-meaning.js';
 import { analyse, emitStructured } from './structure.js';
 
@@ -139,6 +140,9 @@ export function translateRegion(
   const imports = Object.fromEntries(
     REGION_IMPORTS.map((name) => [name, m.importFunction('engine', name, ...signatures[name])]),
   ) as Record<(typeof REGION_IMPORTS)[number], number>;
+  const fp = Object.fromEntries(
+    FP_ROUTINES.map((r) => [r.name, m.importFunction('engine', r.name, ['i32', ...r.params], [r.result])]),
+  );
   m.importMemory('engine', 'memory', memoryPages);
   m.importTable('engine', 'table', original + 1);
   const handlerType = m.type(HANDLER);
@@ -159,8 +163,9 @@ export function translateRegion(
   }
   const registers = new Map<number, Expr>();
   for (const r of [...new Set([...used, ...dirty])].sort((a, b) => a - b)) {
-    const local = fn.local('i64');
-    fn.set(local, load('i64.load', base, r === SP ? STATE.SP : STATE.X + r * 8));
+    const type = r >= V0 ? 'v128' : 'i64';
+    const local = fn.local(type);
+    fn.set(local, load(`${type}.load`, base, slotOf(r)));
     registers.set(r, local);
   }
   const flag = (name: 'N' | 'Z' | 'C' | 'V'): Expr => {
@@ -180,7 +185,7 @@ export function translateRegion(
     fn.tailCall(imports.jump, [base, remaining, op('i64.add', page, i64(offset))]);
   };
   const context: RegionContext = {
-    runtime: imports,
+    runtime: { ...imports, fp },
     registers,
     dirty,
     remaining,
