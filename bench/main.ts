@@ -135,13 +135,23 @@ function main(options: Options): void {
     }
     console.log(`Node ${process.version}; CPU times; median (smallest-largest) of ${options.rounds}\n`);
     const region = (list: readonly number[] | undefined): string => (list ? spread(list, 2).padStart(20) : '');
-    console.log(`${'kernel'.padEnd(12)}${'million insn/s'.padStart(18)}${'of QEMU TCG'.padStart(22)}${options.regions ? 'regions, of TCG'.padStart(20) : ''}`);
+    console.log(
+      `${'kernel'.padEnd(12)}${'million insn/s'.padStart(18)}${'of QEMU TCG'.padStart(22)}${options.regions ? 'regions, of TCG'.padStart(20) : ''}`,
+    );
     for (const r of rows) {
-      console.log(`${r.kernel.padEnd(12)}${spread(r.mips, 0).padStart(18)}${spread(r.ratio, 3).padStart(22)}${region(r.regions)}`);
+      console.log(
+        `${r.kernel.padEnd(12)}${spread(r.mips, 0).padStart(18)}${spread(r.ratio, 3).padStart(22)}${region(r.regions)}`,
+      );
     }
     const regionMean = overall.regions === undefined ? '' : overall.regions.toFixed(2).padStart(20);
-    console.log(`${'geomean'.padEnd(12)}${overall.mips.toFixed(0).padStart(18)}${overall.ratio.toFixed(3).padStart(22)}${regionMean}`);
-    console.log(startup ? `\nbuilt command, from start to the end of a program of 3 instructions: ${spread(startup, 0)} ms` : '\nno dist/: npm run build, to measure the command');
+    console.log(
+      `${'geomean'.padEnd(12)}${overall.mips.toFixed(0).padStart(18)}${overall.ratio.toFixed(3).padStart(22)}${regionMean}`,
+    );
+    console.log(
+      startup
+        ? `\nbuilt command, from start to the end of a program of 3 instructions: ${spread(startup, 0)} ms`
+        : '\nno dist/: npm run build, to measure the command',
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

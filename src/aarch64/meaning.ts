@@ -296,8 +296,7 @@ export abstract class Meaning {
       b,
       r,
       () => (subtract ? this.cmp('ge_u', a, b) : this.cmp('lt_u', r, a)),
-      () =>
-        subtract ? this.and(this.xor(a, b), this.xor(a, r)) : this.and(this.xor(a, r), this.xor(b, r)),
+      () => (subtract ? this.and(this.xor(a, b), this.xor(a, r)) : this.and(this.xor(a, r), this.xor(b, r))),
     );
     return r;
   }
@@ -348,8 +347,7 @@ export abstract class Meaning {
 
   /** NZCV as in bits 31:28 of a 32-bit word. */
   nzcv(): Expr {
-    const sign = (e: Expr, at: number): Expr =>
-      op('i32.shl', this.wrap(op('i64.shr_u', e, i64(63))), i32(at));
+    const sign = (e: Expr, at: number): Expr => op('i32.shl', this.wrap(op('i64.shr_u', e, i64(63))), i32(at));
     return op(
       'i32.or',
       op('i32.or', sign(this.flag('N'), 31), op('i32.shl', op('i64.eqz', this.flag('Z')), i32(30))),
@@ -415,11 +413,7 @@ export abstract class Meaning {
   /** Where the bytes of an access that hits the TLB are: TLB entry's address for `va`. */
   private entry(va: Expr, unprivileged: boolean): Expr {
     const { fn } = this;
-    const index = op(
-      'i32.and',
-      this.wrap(op('i64.shr_u', va, i64(12 - 5))),
-      i32((DTLB.ENTRIES - 1) << 5),
-    );
+    const index = op('i32.and', this.wrap(op('i64.shr_u', va, i64(12 - 5))), i32((DTLB.ENTRIES - 1) << 5));
     return fn.let(op('i32.add', index, load('i32.load', this.base, unprivileged ? STATE.UTLB : STATE.DTLB)));
   }
 
@@ -444,12 +438,7 @@ export abstract class Meaning {
   /** Calls a helper; leaves if it says so. */
   private checked(fn: number, args: Expr[], all = false): void {
     this.sync(all);
-    this.fn.if(
-      { kind: 'call', type: 'i32', fn, args, used: false },
-      () => this.leave(all),
-      undefined,
-      'unlikely',
-    );
+    this.fn.if({ kind: 'call', type: 'i32', fn, args, used: false }, () => this.leave(all), undefined, 'unlikely');
     this.resync(all);
   }
 
@@ -496,7 +485,10 @@ export abstract class Meaning {
     fn.store('i32.store', base, host, STATE.EX_ADDRESS);
     fn.store('i32.store', base, i32(bytes), STATE.EX_SIZE);
     const wide = (v: Expr): Expr => (v.type === 'i64' ? v : this.extendU(v));
-    const low = values.length === 2 && bytes === 8 ? op('i64.or', wide(values[0]), op('i64.shl', wide(values[1]), i64(32))) : wide(values[0]);
+    const low =
+      values.length === 2 && bytes === 8
+        ? op('i64.or', wide(values[0]), op('i64.shl', wide(values[1]), i64(32)))
+        : wide(values[0]);
     fn.store('i64.store', base, low, STATE.EX_LOW);
     if (bytes === 16) fn.store('i64.store', base, values[1], STATE.EX_HIGH);
   }
@@ -547,7 +539,9 @@ export abstract class Meaning {
         const host = fn.let(op('i32.add', this.wrap(va), load('i32.load', entry, DTLB.ADDEND)));
         const same = (at: number, wide: string, expected: number): Expr =>
           op('i64.eq', load(wide, host, at), load('i64.load', base, expected));
-        const wide = ['i64.load8_u', 'i64.load16_u', '', 'i64.load32_u', '', '', '', 'i64.load'][Math.min(bytes, 8) - 1];
+        const wide = ['i64.load8_u', 'i64.load16_u', '', 'i64.load32_u', '', '', '', 'i64.load'][
+          Math.min(bytes, 8) - 1
+        ];
         fn.set(failed, i32(1));
         fn.if(
           op(
@@ -617,7 +611,13 @@ export abstract class Meaning {
   /** A helper after which the core always leaves: exceptions, ERET. Ends the path. */
   exit(kind: number, argument: Expr = i32(0)): void {
     this.sync(true);
-    this.fn.drop({ kind: 'call', type: 'i32', fn: this.runtime.helper, args: [this.base, i32(kind), argument], used: false });
+    this.fn.drop({
+      kind: 'call',
+      type: 'i32',
+      fn: this.runtime.helper,
+      args: [this.base, i32(kind), argument],
+      used: false,
+    });
     this.leave(true);
   }
 

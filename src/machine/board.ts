@@ -51,7 +51,8 @@ export function parseBoard(json: unknown): Board {
   const b = object(json, 'board');
   const uart = object(b.uart, 'uart');
   const gic = object(b.gic, 'gic');
-  if (!Array.isArray(b.ram) || b.ram.length === 0) throw new BoardError(`ram: expected a list, found ${describe(b.ram)}`);
+  if (!Array.isArray(b.ram) || b.ram.length === 0)
+    throw new BoardError(`ram: expected a list, found ${describe(b.ram)}`);
   const ram = b.ram.map((r: unknown, i) => {
     const range = object(r, `ram[${i}]`);
     return {

@@ -21,7 +21,9 @@ function checkRange(board: Board, from: bigint, size: bigint, what: string): voi
   const fits = board.ram.some((r) => from >= BigInt(r.base) && from + size <= BigInt(r.base + r.bytes));
   if (fits) return;
   const ram = board.ram.map((r) => `${hex(r.base)} to ${hex(r.base + r.bytes - 1)}`).join(' and ');
-  throw new ImageError(`${what} takes ${hex(from)} to ${hex(from + size - 1n)}, expected RAM of board ${board.name}, ${ram}`);
+  throw new ImageError(
+    `${what} takes ${hex(from)} to ${hex(from + size - 1n)}, expected RAM of board ${board.name}, ${ram}`,
+  );
 }
 
 /**

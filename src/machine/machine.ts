@@ -42,9 +42,7 @@ const GICC_PMR = 0x004;
 
 /** How a program ended its run. */
 export type End =
-  | { readonly kind: 'exit'; readonly code: number }
-  | { readonly kind: 'power-off' }
-  | { readonly kind: 'reset' };
+  { readonly kind: 'exit'; readonly code: number } | { readonly kind: 'power-off' } | { readonly kind: 'reset' };
 
 export class Machine {
   /** Set when the guest has ended its run. */

@@ -29,7 +29,9 @@ export type Outcome =
   /** All cores wait and no event will come: only something from outside can wake the machine. */
   | 'idle'
   /** A core hit a breakpoint; `scheduler.current` is it. */
-  | 'breakpoint';
+  | 'breakpoint'
+  /** The core has done the one instruction that `step` asked for. */
+  | 'stepped';
 
 export class Scheduler implements Clock {
   /** Time at which each core stands, less its instruction count: what it skipped while it waited. */
@@ -43,10 +45,17 @@ export class Scheduler implements Clock {
   /** The earliest event's time, Infinity if there is none. */
   private nearest = Infinity;
   private order = 0;
-  /** The core whose turn it is, -1 between turns; and the one whose turn was cut short by a breakpoint. */
+  /** The core that runs, -1 while none does. */
   private running = -1;
-  private resumeAt = 0;
+  /**
+   * A round in progress, whose turn it is in it, and whether that turn has begun. `run` may come back anywhere in a round
+   * and goes on from there, so that how often it is called changes nothing.
+   */
+  private inRound = false;
+  private turn = 0;
+  private begun = false;
   private stopRequested = false;
+  /** The core whose turn it is, or was. */
   current: Core;
 
   constructor(private readonly processor: Processor) {
@@ -59,8 +68,13 @@ export class Scheduler implements Clock {
     return this.offset[core.index] + core.icount;
   }
 
+  /** Where the machine stands while no core runs: in the middle of a turn, or between rounds. */
+  private present(): number {
+    return this.begun ? Math.max(this.start, this.timeOf(this.current)) : this.start;
+  }
+
   now(): number {
-    if (this.running < 0) return Math.max(this.start, this.highWater);
+    if (this.running < 0) return Math.max(this.present(), this.highWater);
     const core = this.processor.cores[this.running];
     const time = this.timeOf(core);
     if (time >= this.highWater) {
@@ -118,7 +132,8 @@ export class Scheduler implements Clock {
     while (this.nearest <= this.start) {
       let due: [number, Event] | undefined;
       for (const entry of this.events) {
-        if (!due || entry[1].at < due[1].at || (entry[1].at === due[1].at && entry[1].order < due[1].order)) due = entry;
+        if (!due || entry[1].at < due[1].at || (entry[1].at === due[1].at && entry[1].order < due[1].order))
+          due = entry;
       }
       if (!due) break;
       this.events.delete(due[0]);
@@ -140,7 +155,7 @@ export class Scheduler implements Clock {
 
   /** A core that waited goes on at the present time. */
   bringUp(core: Core): void {
-    const now = this.running < 0 ? this.start : this.timeOf(this.processor.cores[this.running]);
+    const now = this.running < 0 ? this.present() : this.timeOf(this.processor.cores[this.running]);
     const behind = now - this.timeOf(core);
     if (behind > 0) this.offset[core.index] += behind;
   }
@@ -152,13 +167,28 @@ export class Scheduler implements Clock {
   }
 
   /**
-   * Runs the machine until guest time `until` (ns).
+   * Runs the machine until guest time `until` (ns), to the instruction: it comes back when the first core is there, and
+   * goes on with what is left of the round when it is called again.
    */
   run(until: number): Outcome {
+    return this.advance(until, undefined);
+  }
+
+  /**
+   * Runs until a core has done one more instruction, or has taken one exception, for debuggers: the others take their
+   * turns as they would have. A breakpoint of the core's own does not stop it.
+   * @param until guest time (ns) at which to give up, since a core that waits may wait for long
+   * @returns 'stepped', or why it came back before that
+   */
+  step(core: Core, until = Infinity): Outcome {
+    return this.advance(until, core);
+  }
+
+  private advance(until: number, stepping: Core | undefined): Outcome {
     this.stopRequested = false;
     const { cores } = this.processor;
     for (;;) {
-      if (this.resumeAt === 0) {
+      if (!this.inRound) {
         this.fireDue();
         if (this.stopRequested) return 'stopped';
         if (this.start >= until) return 'time';
@@ -167,43 +197,47 @@ export class Scheduler implements Clock {
           this.start = Math.min(this.nearest, until);
           continue;
         }
-        this.end = Math.min(this.start + QUANTUM, this.nearest, until);
+        this.end = Math.min(this.start + QUANTUM, this.nearest);
+        this.inRound = true;
+        this.turn = 0;
       }
-      for (let i = this.resumeAt; i < cores.length; i++) {
-        const core = cores[i];
-        this.resumeAt = 0;
-        if (core.mode !== 'run') continue;
-        const behind = this.start - this.timeOf(core);
-        if (behind > 0) this.offset[i] += behind;
-        const turn = this.end - this.timeOf(core);
-        if (turn <= 0) continue;
-        this.running = i;
-        this.current = core;
-        const stop = this.processor.run(core, turn);
-        this.running = -1;
-        if (stop) {
-          this.resumeAt = i;
-          return stop;
-        }
-        this.switchOut(core);
-        if (this.stopRequested) {
-          this.start = Math.max(this.start, Math.min(this.end, this.timeOf(core)));
-          return 'stopped';
-        }
+      for (; this.turn < cores.length; this.turn++) {
+        const outcome = this.takeTurn(cores[this.turn], until, stepping);
+        if (outcome) return outcome;
       }
+      this.inRound = false;
       this.start = this.end;
     }
   }
 
-  /** Runs one instruction of a core (or one exception entry), for debuggers. */
-  step(core: Core): void {
-    this.running = core.index;
-    this.current = core;
-    this.end = Math.max(this.end, this.timeOf(core) + 1);
-    this.processor.run(core, 1);
-    this.running = -1;
-    this.start = Math.max(this.start, this.timeOf(core));
-    this.fireDue();
+  /** A core's turn, or the rest of it. @returns why it did not come to its end */
+  private takeTurn(core: Core, until: number, stepping: Core | undefined): Outcome | undefined {
+    if (!this.begun) {
+      if (core.mode !== 'run') return undefined;
+      const behind = this.start - this.timeOf(core);
+      if (behind > 0) this.offset[core.index] += behind;
+      this.begun = true;
+      this.current = core;
+      core.yielded = false;
+    }
+    while (core.mode === 'run' && !core.yielded) {
+      const left = this.end - this.timeOf(core);
+      if (left <= 0) break;
+      const allowed = until - this.timeOf(core);
+      if (allowed <= 0) return 'time';
+      const step = core === stepping;
+      if (step) this.processor.pass(core);
+      this.running = core.index;
+      const stop = this.processor.run(core, step ? 1 : Math.min(left, allowed));
+      this.running = -1;
+      if (stop) return stop;
+      if (step) this.processor.pass(core);
+      if (this.stopRequested) return 'stopped';
+      if (step) return 'stepped';
+    }
+    this.begun = false;
+    this.switchOut(core);
+    return undefined;
   }
 
   /**

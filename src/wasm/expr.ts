@@ -31,7 +31,13 @@ export type Expr =
       used: boolean;
     }
   | { readonly kind: 'select'; readonly type: ValType; readonly args: readonly [Expr, Expr, Expr]; used: boolean }
-  | { readonly kind: 'call'; readonly type: ValType; readonly fn: number; readonly args: readonly Expr[]; used: boolean };
+  | {
+      readonly kind: 'call';
+      readonly type: ValType;
+      readonly fn: number;
+      readonly args: readonly Expr[];
+      used: boolean;
+    };
 
 /** A 32-bit constant; any integer is taken modulo 2^32. */
 export const i32 = (value: number): Expr => ({ kind: 'const', type: 'i32', value: value | 0 });

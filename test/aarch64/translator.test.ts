@@ -11,7 +11,12 @@ function stateOf({ machine }: ProgramRun): Record<string, string> {
   const out: Record<string, string> = { icount: String(core.icount), pc: core.big(STATE.PC).toString(16) };
   for (let n = 0; n < 31; n++) out[`x${n}`] = core.big(STATE.X + 8 * n).toString(16);
   out.sp = core.big(STATE.SP).toString(16);
-  out.flags = [core.big(STATE.N) >> 63n, core.big(STATE.Z) === 0n ? 1 : 0, core.get(STATE.C), core.big(STATE.V) >> 63n].join();
+  out.flags = [
+    core.big(STATE.N) >> 63n,
+    core.big(STATE.Z) === 0n ? 1 : 0,
+    core.get(STATE.C),
+    core.big(STATE.V) >> 63n,
+  ].join();
   out.el = String(core.el);
   out.hash = machine.hash();
   return out;

@@ -19,7 +19,10 @@ export function board(name: string): Board {
 }
 
 /** Puts a program on a board, at its load address, ready to run. */
-export function program(source: string, options: { board?: string; el?: 1 | 2 | 3; cores?: number; file?: string } = {}): ProgramRun {
+export function program(
+  source: string,
+  options: { board?: string; el?: 1 | 2 | 3; cores?: number; file?: string } = {},
+): ProgramRun {
   const b = board(options.board ?? 'rpi4b');
   const assembly = assemble(source, { base: b.load, file: options.file ?? 'test.s' });
   let text = '';

@@ -263,15 +263,19 @@ function jump(f: FunctionBuilder, engine: Engine, fetch: number): void {
       f.store('i64.store', base, op('i64.and', pc, i64(~4095n)), STATE.PAGE_VA);
       f.store('i32.store', base, op('i32.and', op('i32.wrap_i64', pc), i32(4095)), STATE.PC_OFFSET);
       f.store('i32.store', base, remaining, STATE.REMAINING);
-      f.set(uops, { kind: 'call', type: 'i32', fn: fetch, args: [base, op('i32.wrap_i64', pc), high(pc)], used: false });
+      f.set(uops, {
+        kind: 'call',
+        type: 'i32',
+        fn: fetch,
+        args: [base, op('i32.wrap_i64', pc), high(pc)],
+        used: false,
+      });
       f.if(op('i32.eqz', uops), () => f.return());
     },
     'likely',
   );
   f.store('i64.store', base, op('i64.and', pc, i64(~4095n)), STATE.PAGE_VA);
-  const uop = f.let(
-    op('i32.add', uops, op('i32.shl', op('i32.and', op('i32.wrap_i64', pc), i32(4095)), i32(2))),
-  );
+  const uop = f.let(op('i32.add', uops, op('i32.shl', op('i32.and', op('i32.wrap_i64', pc), i32(4095)), i32(2))));
   f.tailCallIndirect(engine.handlerType, [base, uop, remaining], load('i32.load16_u', uop, UOP.HANDLER));
 }
 
@@ -321,9 +325,7 @@ function storeSlow(f: FunctionBuilder, target: number): void {
       for (const [bytes, store, take] of sizes) {
         f.if(op('i32.eq', size, i32(bytes)), () => f.store(store, host, load(take, base, STATE.SCRATCH)));
       }
-      const uops = f.let(
-        load('i32.load', op('i32.shl', op('i32.shr_u', host, i32(12)), i32(2)), FRAME_UOPS),
-      );
+      const uops = f.let(load('i32.load', op('i32.shl', op('i32.shr_u', host, i32(12)), i32(2)), FRAME_UOPS));
       const at = f.local('i32');
       const end = f.let(op('i32.add', op('i32.and', host, i32(4095)), op('i32.sub', size, i32(1))));
       // The micro-op before the first word may be fused with it.
@@ -368,7 +370,13 @@ function undefinedHandler(f: FunctionBuilder, _: Engine, stopped: number, why: n
 /** A breakpoint: TypeScript says which handler runs, or 0 to leave. */
 function breakHandler(f: FunctionBuilder, engine: Engine, stopped: number): void {
   syncAt(f);
-  const handler = f.let({ kind: 'call', type: 'i32', fn: stopped, args: [f.param(0), i32(SPECIAL.BREAK)], used: false });
+  const handler = f.let({
+    kind: 'call',
+    type: 'i32',
+    fn: stopped,
+    args: [f.param(0), i32(SPECIAL.BREAK)],
+    used: false,
+  });
   f.if(op('i32.eqz', handler), () => f.return());
   f.tailCallIndirect(engine.handlerType, [f.param(0), f.param(1), f.param(2)], handler);
 }

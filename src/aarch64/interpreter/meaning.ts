@@ -10,7 +10,13 @@ type Role = 'read' | 'write' | 'sp' | 'vector';
 
 /** What the pre-decoder puts into a micro-op, and where. */
 export type Slot =
-  | { readonly at: number; readonly kind: 'register'; readonly field: string; readonly delta: number; readonly role: Role }
+  | {
+      readonly at: number;
+      readonly kind: 'register';
+      readonly field: string;
+      readonly delta: number;
+      readonly role: Role;
+    }
   | { readonly at: number; readonly kind: 'imm32'; readonly value: Immediate }
   | { readonly at: number; readonly kind: 'imm64'; readonly value: Immediate64 }
   | { readonly at: number; readonly kind: 'branch'; readonly value: Immediate };

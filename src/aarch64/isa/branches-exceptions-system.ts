@@ -26,7 +26,13 @@ export const branches: Instruction[] = [
   ...(['TBZ', 'TBNZ'] as const).map((name, nonZero) =>
     insn(name, `sf 011011 ${nonZero} imm5:5 imm14:14 Rt:5`, `${name.toLowerCase()} Rt.tb, tbit, label14`, (t) => {
       const rt = t.x('Rt');
-      const bit = t.and(t.shrU(rt, t.imm((f) => f.sf * 32 + f.imm5)), i64(1));
+      const bit = t.and(
+        t.shrU(
+          rt,
+          t.imm((f) => f.sf * 32 + f.imm5),
+        ),
+        i64(1),
+      );
       t.if(nonZero ? t.wrap(bit) : t.eqz(bit), () => t.branch(imm14));
     }),
   ),
@@ -56,7 +62,11 @@ export const exceptionGeneration: Instruction[] = EXCEPTIONS.map(({ name, opc, l
     name,
     `11010100 ${opc} imm16:16 000 ${ll}`,
     name.startsWith('DCPS') ? `${name.toLowerCase()}{ imm16.hex}` : `${name.toLowerCase()} imm16.hex`,
-    (t) => t.exit(helper, t.imm32((f) => f.imm16)),
+    (t) =>
+      t.exit(
+        helper,
+        t.imm32((f) => f.imm16),
+      ),
   ),
 );
 
@@ -74,6 +84,25 @@ const HINTS = [
   { name: 'SEVL',  bits: '0000101', helper: HELPER.SEVL },
 ];
 
+/** Names that later versions of the architecture gave to hints: assembled, and printed as the hints that they are here. */
+const LATER_HINTS: readonly (readonly [string, number])[] = [
+  ['xpaclri', 7],
+  ['pacia1716', 8],
+  ['pacib1716', 10],
+  ['autia1716', 12],
+  ['autib1716', 14],
+  ['esb', 16],
+  ['paciaz', 24],
+  ['paciasp', 25],
+  ['pacibz', 26],
+  ['pacibsp', 27],
+  ['autiaz', 28],
+  ['autiasp', 29],
+  ['autibz', 30],
+  ['autibsp', 31],
+  ['bti', 32],
+];
+
 export const hints: Instruction[] = [
   ...HINTS.map(({ name, bits, helper }) =>
     insn(name, `11010101000000110010 ${bits} 11111`, name.toLowerCase(), (t) => t.helper(helper, i32(0))),
@@ -82,7 +111,13 @@ export const hints: Instruction[] = [
   insn(
     'HINT',
     `11010101000000110010 imm7:7${HINTS.map((h) => `!=${h.bits}`).join('')} 11111`,
-    [alias('nop', { imm7: 0 }), 'hint imm7'],
+    [
+      alias('nop', { imm7: 0 }),
+      alias('dgh', { imm7: 6 }),
+      alias('csdb', { imm7: 20 }),
+      'hint imm7',
+      ...LATER_HINTS.map(([name, imm7]) => assembleOnly(name, { imm7 })),
+    ],
     () => undefined,
   ),
 ];
@@ -90,7 +125,12 @@ export const hints: Instruction[] = [
 export const barriers: Instruction[] = [
   insn('CLREX', '11010101000000110011 imm4:4 010 11111', 'clrex{ imm4=15}', (t) => t.clearExclusive()),
   // Accesses of a core happen in program order, and a page walk sees what was stored.
-  insn('DSB', '11010101000000110011 imm4:4 100 11111', 'dsb barrier', () => undefined),
+  insn(
+    'DSB',
+    '11010101000000110011 imm4:4 100 11111',
+    [alias('ssbb', { imm4: 0 }), alias('pssbb', { imm4: 4 }), 'dsb barrier'],
+    () => undefined,
+  ),
   insn('DMB', '11010101000000110011 imm4:4 101 11111', 'dmb barrier', () => undefined),
   insn('ISB', '11010101000000110011 imm4:4 110 11111', 'isb{ isbopt}', () => undefined),
 ];
@@ -134,34 +174,24 @@ export const systemRegisters: Instruction[] = [
       t.helper(HELPER.SYS, t.imm32(systemKey(0x4000)));
     },
   ),
-  insn(
-    'DC ZVA',
-    '1101010100 0 01 011 0111 0100 001 Rt:5',
-    ['dc "zva", Xt', assembleOnly('sys sysargs, Xt')],
-    (t) => {
-      const address = t.copy(t.x('Rt'));
-      t.if(
-        t.state32(STATE.ZVA_ENABLED),
-        () => t.zeroBlock(address),
-        () => {
-          t.setScratch(address);
-          t.helper(HELPER.SYS, i32(0x4000 | 0b01101110100001));
-        },
-        'likely',
-      );
-    },
-  ),
+  insn('DC ZVA', '1101010100 0 01 011 0111 0100 001 Rt:5', ['dc "zva", Xt', assembleOnly('sys sysargs, Xt')], (t) => {
+    const address = t.copy(t.x('Rt'));
+    t.if(
+      t.state32(STATE.ZVA_ENABLED),
+      () => t.zeroBlock(address),
+      () => {
+        t.setScratch(address);
+        t.helper(HELPER.SYS, i32(0x4000 | 0b01101110100001));
+      },
+      'likely',
+    );
+  }),
   // No SYSL operation exists in Armv8.0-A.
   insn('SYSL', '1101010100 1 01 imm_op:14 Rt:5', 'sysl Xt, sysargs', (t) => t.exit(HELPER.UNDEFINED)),
-  insn(
-    'MSR (register)',
-    '1101010100 0 1 imm_op:15 Rt:5',
-    'msr sysreg.write, Xt',
-    (t) => {
-      t.setScratch(t.x('Rt'));
-      t.helper(HELPER.MSR, t.imm32(systemKey(0x8000)));
-    },
-  ),
+  insn('MSR (register)', '1101010100 0 1 imm_op:15 Rt:5', 'msr sysreg.write, Xt', (t) => {
+    t.setScratch(t.x('Rt'));
+    t.helper(HELPER.MSR, t.imm32(systemKey(0x8000)));
+  }),
   insn(
     'MRS',
     '1101010100 1 1 imm_op:15 Rt:5',

@@ -37,8 +37,11 @@ export const addSubtractImmediate: Instruction[] = [
     ],
     (t, { sf }) => t.setR(sf, 'Rd', t.addSetFlags(false, t.rsp(sf, 'Rn'), t.immR(sf, shifted12))),
   ),
-  insn('SUB (immediate)', 'sf 1 0 100010 sh imm12:12 Rn:5 Rd:5', ['sub Rd|sp, Rn|sp, arith', assembleOnly('add Rd|sp, Rn|sp, -arith')], (t, { sf }) =>
-    t.setRsp(sf, 'Rd', t.sub(t.rsp(sf, 'Rn'), t.immR(sf, shifted12))),
+  insn(
+    'SUB (immediate)',
+    'sf 1 0 100010 sh imm12:12 Rn:5 Rd:5',
+    ['sub Rd|sp, Rn|sp, arith', assembleOnly('add Rd|sp, Rn|sp, -arith')],
+    (t, { sf }) => t.setRsp(sf, 'Rd', t.sub(t.rsp(sf, 'Rn'), t.immR(sf, shifted12))),
   ),
   insn(
     'SUBS (immediate)',
@@ -53,7 +56,8 @@ export const addSubtractImmediate: Instruction[] = [
   ),
 ];
 
-const mask = (f: Fields): readonly [number, number] => bitmaskImmediate(f.immN, f.imms, f.immr, f.sf ? 64 : 32) ?? [0, 0];
+const mask = (f: Fields): readonly [number, number] =>
+  bitmaskImmediate(f.immN, f.imms, f.immr, f.sf ? 64 : 32) ?? [0, 0];
 const maskValid = (f: Fields): boolean => bitmaskImmediate(f.immN, f.imms, f.immr, f.sf ? 64 : 32) !== undefined;
 
 type Logic = 'and' | 'or' | 'xor';
@@ -118,7 +122,14 @@ export const moveWideImmediates: Instruction[] = [
     'movk Rd, wide',
     (t, { sf, hw }) => {
       const hole = ~(0xffffn << BigInt(16 * hw)) & (sf ? -1n : 0xffffffffn);
-      const bits = op('i64.shl', op('i64.extend_i32_u', t.imm32((f) => f.imm16)), i64(16 * hw));
+      const bits = op(
+        'i64.shl',
+        op(
+          'i64.extend_i32_u',
+          t.imm32((f) => f.imm16),
+        ),
+        i64(16 * hw),
+      );
       t.setX('Rd', op('i64.or', op('i64.and', t.x('Rd'), i64(hole)), bits));
     },
     { where: narrow },
@@ -157,11 +168,7 @@ export const bitfields: Instruction[] = [
   insn(
     'BFM',
     'sf 01 100110 N immr:6 imms:6 Rn:5 Rd:5',
-    [
-      alias('bfi Rd, Rn, bfi'),
-      alias('bfxil Rd, Rn, bfx'),
-      'bfm Rd, Rn, immr, imms',
-    ],
+    [alias('bfi Rd, Rn, bfi'), alias('bfxil Rd, Rn, bfx'), 'bfm Rd, Rn, immr, imms'],
     (t, { sf }) => {
       const left = t.let(t.immR(sf, up));
       const right = t.let(t.immR(sf, down));

@@ -319,7 +319,8 @@ const swapBits = (t: Meaning, value: Expr, widths: readonly number[]): Expr => {
 };
 
 /** Rotates by half the width: swaps the upper and lower halves. */
-const swapHalves = (t: Meaning, value: Expr): Expr => t.rotr(value, t.constant(value.type, value.type === 'i64' ? 32 : 16));
+const swapHalves = (t: Meaning, value: Expr): Expr =>
+  t.rotr(value, t.constant(value.type, value.type === 'i64' ? 32 : 16));
 
 /** Leading bits equal to the sign, not counting it: the leading zeros of x ^ (x << 1), its last bit set. */
 function cls(t: Meaning, value: Expr): Expr {

@@ -40,12 +40,7 @@ const split = { sp: (f: Fields): boolean => f.Rn === 31 };
 export function baseAddress(t: Meaning, { sp }: Fields): Expr {
   const address = t.copy(t.xsp('Rn'));
   if (sp) {
-    t.if(
-      op('i32.and', t.wrap(address), i32(15)),
-      () => t.helper(HELPER.SP_ALIGNMENT, i32(0)),
-      undefined,
-      'unlikely',
-    );
+    t.if(op('i32.and', t.wrap(address), i32(15)), () => t.helper(HELPER.SP_ALIGNMENT, i32(0)), undefined, 'unlikely');
   }
   return address;
 }
@@ -93,7 +88,15 @@ function registerForms(row: Row): Instruction[] {
       title('unsigned offset'),
       `${head} 01 ${opc} imm12:12 Rn:5 Rt:5`,
       `${m} ${reg}t, [Xn|sp{, ${scaled}}]`,
-      (t, f) => transfer(t, row, t.add(baseAddress(t, f), t.imm((g) => g.imm12 * bytes)))?.(),
+      (t, f) =>
+        transfer(
+          t,
+          row,
+          t.add(
+            baseAddress(t, f),
+            t.imm((g) => g.imm12 * bytes),
+          ),
+        )?.(),
       { split },
     ),
     insn(
@@ -158,7 +161,10 @@ const literals: Instruction[] = (
     `${row.opc} 011 0 00 imm19:19 Rt:5`,
     `${row.name.toLowerCase()} ${row.reg}t, label19`,
     (t) => {
-      const address = t.add(t.pc(), t.imm((f) => signed(f.imm19, 19) * 4));
+      const address = t.add(
+        t.pc(),
+        t.imm((f) => signed(f.imm19, 19) * 4),
+      );
       const [value] = t.load(address, 'i64', row.bytes);
       t.setX('Rt', value);
     },
@@ -210,7 +216,12 @@ function pairForms(row: (typeof PAIRS)[number]): Instruction[] {
   if (name === 'LDPSW') return forms;
   const nonTemporal = `${m.slice(0, 2)}np`;
   return [
-    form(`${nonTemporal.toUpperCase()} (offset`, '000', `${nonTemporal} ${operands}, [Xn|sp{, simm7*${bytes}}]`, 'none'),
+    form(
+      `${nonTemporal.toUpperCase()} (offset`,
+      '000',
+      `${nonTemporal} ${operands}, [Xn|sp{, simm7*${bytes}}]`,
+      'none',
+    ),
     ...forms,
   ];
 }

@@ -50,7 +50,7 @@ export function analyse({ successors }: Graph): Order {
   blocks.forEach((b) => successors[b].forEach((s) => predecessors[s].push(b)));
   const idom = new Array<number>(n).fill(-1);
   idom[0] = 0;
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const b of blocks) {
       if (b === 0) continue;

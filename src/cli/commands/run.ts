@@ -43,20 +43,31 @@ export const run = (): Command =>
           return Number(text);
         }),
     )
-    .option('--expect <regex>', 'text that the console must show; may be given several times, in this order', pattern, [])
+    .option(
+      '--expect <regex>',
+      'text that the console must show; may be given several times, in this order',
+      pattern,
+      [],
+    )
     .option('--timeout <time>', 'guest time after which to give up, such as 60s or 500ms', duration)
     .option('--wall-timeout <time>', 'real time after which to give up', duration)
     .option('--stats', 'print what ran, at the end')
     .action(async (options: RunOptions) => {
-      const [{ loadBoard, boardNames }, { readBytes }, { readImage, ImageError }, { BoardError }, { ElfError }, session] =
-        await Promise.all([
-          import('../../host/boards.js'),
-          import('../../host/files.js'),
-          import('../../machine/image.js'),
-          import('../../machine/board.js'),
-          import('../../aarch64/elf.js'),
-          import('../session.js'),
-        ]);
+      const [
+        { loadBoard, boardNames },
+        { readBytes },
+        { readImage, ImageError },
+        { BoardError },
+        { ElfError },
+        session,
+      ] = await Promise.all([
+        import('../../host/boards.js'),
+        import('../../host/files.js'),
+        import('../../machine/image.js'),
+        import('../../machine/board.js'),
+        import('../../aarch64/elf.js'),
+        import('../session.js'),
+      ]);
       const named = <T>(file: string, make: () => T): T => {
         try {
           return make();
@@ -68,7 +79,8 @@ export const run = (): Command =>
         }
       };
       const board = named(options.board, () => loadBoard(options.board));
-      if (!board) throw new UserError(`--board: no board '${options.board}', expected one of ${boardNames().join(', ')}`);
+      if (!board)
+        throw new UserError(`--board: no board '${options.board}', expected one of ${boardNames().join(', ')}`);
       if (options.cpus !== undefined && options.cpus > board.cores)
         throw new UserError(`--cpus: board ${board.name} has ${board.cores} cores, expected no more`);
       const bytes = readBytes(options.kernel);
