@@ -8,7 +8,8 @@ import { fetchMiss, loadSlow, storeSlow, zeroSlow } from './access.js';
 import { deliver, interruptPending, takeInterrupt } from './exceptions.js';
 import { HELPER, callHelper } from './helpers.js';
 import { TABLE } from './isa/index.js';
-import { buildEngine, SPECIAL, type EngineImage } from './interpreter/engine.js';
+import { writeEngine } from './interpreter/engine.js';
+import { Handlers, SPECIAL } from './interpreter/handlers.js';
 import { Micro } from './interpreter/micro.js';
 import { layoutFor } from './layout.js';
 import { Linear } from './linear.js';
@@ -23,7 +24,21 @@ export interface ProcessorOptions {
   readonly ramBytes: number;
   readonly tlbContexts?: number;
   readonly uopPages?: number;
+  /** The interpreter's module, if it was made before (`makeEngine`): saves the time to write it. */
+  readonly engine?: Uint8Array<ArrayBuffer> | undefined;
 }
+
+let handlers: Handlers | undefined;
+/** The handlers of the whole table, numbered once. */
+const allHandlers = (): Handlers => (handlers ??= new Handlers(TABLE));
+
+/** The interpreter's module: what `ProcessorOptions.engine` wants, and what the build keeps beside the code. */
+export const makeEngine = (): Uint8Array<ArrayBuffer> => writeEngine(allHandlers());
+
+let engine: WebAssembly.Module | undefined;
+/** The module, compiled once; V8 compiles a handler when it is first used. */
+const engineModule = (bytes: Uint8Array<ArrayBuffer> | undefined): WebAssembly.Module =>
+  (engine ??= new WebAssembly.Module(bytes ?? makeEngine()));
 
 let decoder: Decoder | undefined;
 /** The decoder of the whole table, built once. */
@@ -38,7 +53,6 @@ export class Processor {
   readonly tlbs: Tlbs;
   readonly micro: Micro;
   readonly cores: readonly Core[];
-  readonly image: EngineImage;
   /** The table of handlers; regions are added behind them. */
   readonly table: WebAssembly.Table;
   /** What regions import from the engine. */
@@ -58,8 +72,7 @@ export class Processor {
     this.linear = new Linear(layout.pages);
     this.memory = new GuestMemory(this.linear, layout.frameBase, layout.frames);
     this.tlbs = new Tlbs(this.linear, layout.tlbBase, layout.tlbContexts);
-    this.image = buildEngine(TABLE, layout.pages);
-    this.micro = new Micro(this.linear, layout, a64(), this.image);
+    this.micro = new Micro(this.linear, layout, a64(), allHandlers());
     this.memory.wrote = (frame, offset, bytes) => this.micro.wrote(frame, offset, bytes);
     this.micro.onCodePage = (frame) => this.tlbs.codePage(frame);
     this.micro.onFlush = () => this.tlbs.dropAll();
@@ -75,8 +88,8 @@ export class Processor {
       core.peers = this.cores;
       core.set(STATE.EX_ADDRESS, -1);
     }
-    this.table = new WebAssembly.Table({ element: 'anyfunc', initial: this.image.count });
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(this.image.bytes), {
+    this.table = new WebAssembly.Table({ element: 'anyfunc', initial: allHandlers().count });
+    const instance = new WebAssembly.Instance(engineModule(options.engine), {
       env: { memory: this.linear.memory, table: this.table, ...this.imports() },
     });
     this.exports = { ...instance.exports, memory: this.linear.memory, table: this.table };
@@ -118,6 +131,11 @@ export class Processor {
     const handler = this.micro.decode(uop, true);
     this.linear.u16[uop >> 1] = SPECIAL.BREAK;
     return handler;
+  }
+
+  /** A debugger knows that this core is where it is: a breakpoint there does not stop it now. */
+  pass(core: Core): void {
+    this.passing[core.index] = core.icount;
   }
 
   /** Stops cores before the instruction at a virtual address. */

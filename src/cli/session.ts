@@ -2,6 +2,7 @@
 import type { Board } from '../machine/board.js';
 import type { Image } from '../machine/image.js';
 import { Machine } from '../machine/machine.js';
+import { prebuiltEngine } from '../host/engine.js';
 import { PoolExhausted } from '../aarch64/memory.js';
 
 export interface Session {
@@ -32,7 +33,12 @@ const seconds = (ns: number): string => `${(ns / 1e9).toFixed(ns < 1e9 ? 6 : 3)}
 export async function runToEnd(session: Session): Promise<number> {
   let pending: number[] = [];
   let text = '';
-  const machine = new Machine({ board: session.board, cores: session.cores, console: (byte) => pending.push(byte) });
+  const machine = new Machine({
+    board: session.board,
+    cores: session.cores,
+    console: (byte) => pending.push(byte),
+    engine: prebuiltEngine(),
+  });
   machine.load(session.image.segments);
   machine.start(session.image.entry, session.el);
   let met = 0;

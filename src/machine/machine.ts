@@ -21,6 +21,8 @@ export interface MachineOptions {
   readonly console?: (byte: number) => void;
   /** False: HLT #0xF000 is UNDEFINED, as on a board without a debugger. */
   readonly semihosting?: boolean;
+  /** The interpreter's module, if it was made before (`processor.ts`, makeEngine). */
+  readonly engine?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** A part of a program's image: bytes at a physical address. */
@@ -58,7 +60,11 @@ export class Machine {
     const console = options.console ?? ((): void => undefined);
     this.board = board;
     const cores = options.cores ?? board.cores;
-    this.processor = new Processor({ cores, ramBytes: board.ram.reduce((n, r) => n + r.bytes, 0) });
+    this.processor = new Processor({
+      cores,
+      ramBytes: board.ram.reduce((n, r) => n + r.bytes, 0),
+      engine: options.engine,
+    });
     const { memory } = this.processor;
     for (const { base, bytes } of board.ram) memory.addRam(base, bytes);
     this.scheduler = new Scheduler(this.processor);

@@ -167,8 +167,8 @@ export class Scheduler implements Clock {
   }
 
   /**
-   * Runs the machine until guest time `until` (ns), to the instruction: it comes back when the first core is there, and
-   * goes on with what is left of the round when it is called again.
+   * Runs the machine until guest time `until` (ns): it comes back when the first core is there, to the instruction (or at
+   * the end of the round, where all cores gave up their turns before), and goes on from there when it is called again.
    */
   run(until: number): Outcome {
     return this.advance(until, undefined);

@@ -17,7 +17,7 @@ export class ModuleBuilder {
   private readonly imports: { module: string; name: string; type: number }[] = [];
   private readonly functions: { type: number; builder: FunctionBuilder | undefined }[] = [];
   private readonly exports: { name: string; kind: number; index: number }[] = [];
-  private memory: { module: string; name: string; pages: number } | undefined;
+  private memory: { module: string; name: string; pages: number; most: number } | undefined;
   private table: { module: string; name: string; size: number } | undefined;
   private readonly elements: { offset: number; functions: number[] }[] = [];
 
@@ -38,9 +38,9 @@ export class ModuleBuilder {
     return this.imports.push({ module, name, type: this.type(params, results) }) - 1;
   }
 
-  /** Imports memory 0 of exactly `pages` (64 KiB each). */
-  importMemory(module: string, name: string, pages: number): void {
-    this.memory = { module, name, pages };
+  /** Imports memory 0, of `pages` (64 KiB each) at least, and `most` at the most. */
+  importMemory(module: string, name: string, pages: number, most: number): void {
+    this.memory = { module, name, pages, most };
   }
 
   /** Imports table 0, of at least `size` function references. */
@@ -103,7 +103,7 @@ export class ModuleBuilder {
         b.u8(EXTERN.memory);
         b.u8(1);
         b.u32(this.memory.pages);
-        b.u32(this.memory.pages);
+        b.u32(this.memory.most);
       }
       if (this.table) {
         b.name(this.table.module);

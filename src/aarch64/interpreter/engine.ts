@@ -8,51 +8,10 @@ import { i32, i64, load, op, type Expr } from '../../wasm/expr.js';
 import type { ValType } from '../../wasm/opcodes.js';
 import { KIND } from '../access.js';
 import { FP_ROUTINES } from '../fp/routines.js';
-import { fieldOf, type Fields, type Instruction } from '../isa/table.js';
 import { FRAME_UOPS } from '../layout.js';
 import { DTLB, ITLB, STATE, UOP } from '../state.js';
-import { FUSIONS } from './fusions.js';
-import { InterpreterMeaning, isNear, offsetOf, type Engine, type Slot } from './meaning.js';
-
-/** Handlers that no instruction has: they take the first slots of the table. */
-export const SPECIAL = { DECODE: 0, NEXT_PAGE: 1, UNDEFINED: 2, BREAK: 3, COUNT: 4 } as const;
-
-/** An instruction's handler: where it is in the table, and what its micro-op holds. */
-export interface Handler {
-  readonly index: number;
-  readonly slots: readonly Slot[];
-}
-
-/** All handlers of an instruction, by the values of its opcode-like fields. */
-export interface HandlerSet {
-  /** The opcode-like fields, with the weight of each in the index. */
-  readonly keys: readonly { readonly low: number; readonly width: number; readonly weight: number }[];
-  /** The computed ones, each one bit. */
-  readonly splits: readonly { readonly of: (f: Fields) => boolean; readonly weight: number }[];
-  /** Handlers by index; for instructions that branch directly, `near` has those for targets in the page. */
-  readonly far: readonly (Handler | undefined)[];
-  readonly near: readonly (Handler | undefined)[];
-  readonly target: ((f: Fields) => number) | undefined;
-}
-
-/** What handlers were made of: for those that fuse two. */
-interface Made {
-  readonly insn: Instruction;
-  readonly fields: Fields;
-  readonly near: boolean;
-  readonly index: number;
-  /** Index of the function in the module. */
-  readonly fn: number;
-}
-
-export interface EngineImage {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly sets: ReadonlyMap<Instruction, HandlerSet>;
-  /** For a handler, by table slot: those that may follow it, and the slot of the handler for both. */
-  readonly fused: ReadonlyMap<number, ReadonlyMap<number, number>>;
-  /** Slots of the table that handlers take. */
-  readonly count: number;
-}
+import { HANDLER_PARAMS, SPECIAL, type Handler, type Handlers } from './handlers.js';
+import { InterpreterMeaning, offsetOf, type Engine } from './meaning.js';
 
 /** Functions that the module imports from TypeScript; no 64-bit integer crosses. */
 export const IMPORTS: Readonly<Record<string, { params: readonly ValType[]; results: readonly ValType[] }>> = {
@@ -65,36 +24,14 @@ export const IMPORTS: Readonly<Record<string, { params: readonly ValType[]; resu
   stopped: { params: ['i32', 'i32'], results: ['i32'] },
 };
 
-const HANDLER_PARAMS: readonly ValType[] = ['i32', 'i32', 'i32'];
-
-/** All values of the opcode-like fields of an instruction for which it is defined. */
-function* variants(insn: Instruction): Generator<{ index: number; fields: Record<string, number> }> {
-  const keys: { name: string; width: number }[] = insn.fields.filter((f) => f.opcode);
-  const own = keys.length;
-  for (const name of Object.keys(insn.split ?? {})) keys.push({ name, width: 1 });
-  const total = 2 ** keys.reduce((n, k) => n + k.width, 0);
-  for (let index = 0; index < total; index++) {
-    const fields: Record<string, number> = {};
-    let rest = index;
-    for (const k of keys) {
-      fields[k.name] = rest & (2 ** k.width - 1);
-      rest >>>= k.width;
-    }
-    if (insn.excluded.some((x) => x.field.opcode && (fields[x.field.name] & x.mask) === x.value)) continue;
-    const plain = Object.fromEntries(keys.slice(0, own).map((k) => [k.name, fields[k.name]]));
-    if (insn.where && !insn.where(plain)) continue;
-    yield { index, fields };
-  }
-}
-
-/** Writes the module for a table. */
-export function buildEngine(table: readonly Instruction[], memoryPages: number): EngineImage {
+/** Writes the module: it fits any memory, and any machine of the same version. */
+export function writeEngine(handlers: Handlers): Uint8Array<ArrayBuffer> {
   const m = new ModuleBuilder();
   const imports: Record<string, number> = {};
   for (const [name, { params, results }] of Object.entries(IMPORTS)) {
     imports[name] = m.importFunction('env', name, params, results);
   }
-  m.importMemory('env', 'memory', memoryPages);
+  m.importMemory('env', 'memory', 1, 65536);
 
   const handlerType = m.type(HANDLER_PARAMS);
   const engine: Engine = {
@@ -139,91 +76,37 @@ export function buildEngine(table: readonly Instruction[], memoryPages: number):
   undefinedHandler(add(), engine, imports.stopped, SPECIAL.UNDEFINED);
   breakHandler(add(), engine, imports.stopped);
 
-  const sets = new Map<Instruction, HandlerSet>();
-  const made: Made[] = [];
-  for (const insn of table) {
-    const keys = insn.fields.filter((f) => f.opcode);
-    let weight = 1;
-    const weights = keys.map((k) => {
-      const mine = weight;
-      weight *= 2 ** k.width;
-      return { low: k.low, width: k.width, weight: mine };
-    });
-    const splits = Object.values(insn.split ?? {}).map((of) => {
-      const mine = weight;
-      weight *= 2;
-      return { of, weight: mine };
-    });
-    const far: (Handler | undefined)[] = [];
-    const near: (Handler | undefined)[] = [];
-    let target: HandlerSet['target'];
-    for (const { index, fields } of variants(insn)) {
-      const write = (isNearVariant: boolean): { handler: Handler; branches: boolean } => {
-        const t = new InterpreterMeaning(add(), engine, isNearVariant);
-        try {
-          insn.meaning(t, fields);
-          t.next();
-        } catch (error) {
-          throw new Error(`${insn.name} ${JSON.stringify(fields)}: ${String(error)}`);
-        }
-        made.push({
-          insn,
-          fields,
-          near: isNearVariant,
-          index: functions.length - 1,
-          fn: functions[functions.length - 1],
-        });
-        const branch = t.slots.find((s) => s.kind === 'branch');
-        if (branch?.kind === 'branch') target = branch.value;
-        return { handler: { index: functions.length - 1, slots: t.slots }, branches: t.branches };
-      };
-      const first = write(false);
-      far[index] = first.handler;
-      if (first.branches) near[index] = write(true).handler;
+  /** Function of the module by slot of the table. */
+  const write = (f: FunctionBuilder, { insn, fields, near }: Handler): InterpreterMeaning => {
+    const t = new InterpreterMeaning(f, engine, near);
+    try {
+      insn.meaning(t, fields);
+    } catch (error) {
+      throw new Error(`${insn.name} ${JSON.stringify(fields)}: ${String(error)}`);
     }
-    sets.set(insn, { keys: weights, splits, far, near, target });
+    if (t.branches !== (insn.direct ?? false)) throw new Error(`${insn.name}: 'direct' is not what its meaning does`);
+    return t;
+  };
+  for (const handler of handlers.single) write(add(), handler).next();
+  for (const { first, second } of handlers.pairs) {
+    const f = add();
+    // With one instruction left of the turn, the first runs alone.
+    f.if(
+      op('i32.eq', f.param(2), i32(1)),
+      () => f.tailCall(functions[first.index], [f.param(0), f.param(1), f.param(2)]),
+      undefined,
+      'unlikely',
+    );
+    const a = write(f, first);
+    a.advance();
+    const b = new InterpreterMeaning(f, engine, second.near);
+    b.record = a.record;
+    second.insn.meaning(b, second.fields);
+    b.next();
   }
-  const fused = new Map<number, Map<number, number>>();
-  for (const { first, second } of FUSIONS) {
-    for (const a of made.filter((h) => first(h.insn.name, h.fields, h.near))) {
-      for (const b of made.filter((h) => second(h.insn.name, h.fields, h.near))) {
-        const after = fused.get(a.index) ?? new Map<number, number>();
-        if (after.has(b.index)) continue;
-        const f = add();
-        const slot = functions.length - 1;
-        // With one instruction left of the turn, the first runs alone.
-        f.if(
-          op('i32.eq', f.param(2), i32(1)),
-          () => f.tailCall(a.fn, [f.param(0), f.param(1), f.param(2)]),
-          undefined,
-          'unlikely',
-        );
-        const ta = new InterpreterMeaning(f, engine, a.near);
-        a.insn.meaning(ta, a.fields);
-        ta.advance();
-        const tb = new InterpreterMeaning(f, engine, b.near);
-        tb.record = ta.record;
-        b.insn.meaning(tb, b.fields);
-        tb.next();
-        fused.set(a.index, after.set(b.index, slot));
-      }
-    }
-  }
-  if (functions.length > 0xffff) throw new Error('more handlers than a micro-op can name');
   m.importTable('env', 'table', functions.length);
   m.element(0, functions);
-  return { bytes: m.build(), sets, fused, count: functions.length };
-}
-
-/** The handler for a word that `insn` describes, at byte offset `offset` in its page. */
-export function handlerFor(set: HandlerSet, word: number, fields: Fields, offset: number): Handler {
-  let index = 0;
-  for (const k of set.keys) index += ((word >>> k.low) & (2 ** k.width - 1)) * k.weight;
-  for (const s of set.splits) if (s.of(fields)) index += s.weight;
-  const near = set.target !== undefined && isNear(offset + set.target(fields));
-  const handler = near ? (set.near[index] ?? set.far[index]) : set.far[index];
-  if (!handler) throw new Error('no handler was made for a word that its entry matches');
-  return handler;
+  return m.build();
 }
 
 /** Leaves with PC at the micro-op: the budget is used up. */
@@ -380,10 +263,3 @@ function breakHandler(f: FunctionBuilder, engine: Engine, stopped: number): void
   f.if(op('i32.eqz', handler), () => f.return());
   f.tailCallIndirect(engine.handlerType, [f.param(0), f.param(1), f.param(2)], handler);
 }
-
-/** The index of a word among an instruction's handlers, for tests. */
-export const keyOf = (insn: Instruction, word: number): string =>
-  insn.fields
-    .filter((f) => f.opcode)
-    .map((f) => `${f.name}=${fieldOf(f, word)}`)
-    .join(' ');

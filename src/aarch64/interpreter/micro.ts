@@ -8,7 +8,7 @@ import type { Layout } from '../layout.js';
 import { FRAME_UOPS } from '../layout.js';
 import type { Linear } from '../linear.js';
 import { UOP } from '../state.js';
-import { SPECIAL, handlerFor, type EngineImage } from './engine.js';
+import { SPECIAL, type Handlers } from './handlers.js';
 import { fillSlots } from './meaning.js';
 
 export class Micro {
@@ -34,7 +34,7 @@ export class Micro {
     private readonly linear: Linear,
     private readonly layout: Layout,
     private readonly decoder: Decoder,
-    private readonly image: EngineImage,
+    private readonly handlers: Handlers,
   ) {
     this.frameOfPage = new Uint32Array(layout.uopPages);
   }
@@ -117,11 +117,9 @@ export class Micro {
     const word = this.wordAt(uop);
     const insn = this.decoder.find(word);
     if (!insn) return SPECIAL.UNDEFINED;
-    const set = this.image.sets.get(insn);
-    if (!set) throw new Error(`${insn.name} is in the decoder but not in the engine`);
     const fields = fieldsOf(insn, word);
-    const handler = handlerFor(set, word, fields, (uop & UOP.PAGE_MASK) >> 2);
-    fillSlots(this.linear.u16, this.linear.i32, uop, handler.slots, fields);
+    const handler = this.handlers.find(insn, word, fields, (uop & UOP.PAGE_MASK) >> 2);
+    fillSlots(this.linear.u16, this.linear.i32, uop, this.handlers.slots(handler), fields);
     return handler.index;
   }
 
@@ -136,7 +134,7 @@ export class Micro {
     let index = this.operands(uop);
     if (!alone) {
       if (this.breakOffsets.has(offset)) index = SPECIAL.BREAK;
-      const after = this.image.fused.get(index);
+      const after = this.handlers.fusedWith(index);
       if (after && offset < 4092 && !this.breakOffsets.has(offset + 4)) {
         index = after.get(this.operands(uop + UOP.BYTES)) ?? index;
       }

@@ -11,30 +11,54 @@ const imm26 = (f: Fields): number => signed(f.imm26, 26) * 4;
 const imm14 = (f: Fields): number => signed(f.imm14, 14) * 4;
 
 export const branches: Instruction[] = [
-  insn('B.cond', '01010100 imm19:19 0 cond:4', 'b.<cond> label19', (t, { cond }) => {
-    t.if(t.condition(cond), () => t.branch(imm19));
-  }),
-  insn('B', '0 00101 imm26:26', 'b label26', (t) => t.branch(imm26)),
-  insn('BL', '1 00101 imm26:26', 'bl label26', (t) => t.branchAndLink(imm26)),
-  insn('CBZ', 'sf 011010 0 imm19:19 Rt:5', 'cbz Rt, label19', (t, { sf }) => {
-    t.if(t.eqz(t.r(sf, 'Rt')), () => t.branch(imm19));
-  }),
-  insn('CBNZ', 'sf 011010 1 imm19:19 Rt:5', 'cbnz Rt, label19', (t, { sf }) => {
-    const rt = t.r(sf, 'Rt');
-    t.if(t.cmp('ne', rt, t.constant(rt.type, 0)), () => t.branch(imm19));
-  }),
+  insn(
+    'B.cond',
+    '01010100 imm19:19 0 cond:4',
+    'b.<cond> label19',
+    (t, { cond }) => {
+      t.if(t.condition(cond), () => t.branch(imm19));
+    },
+    { direct: true },
+  ),
+  insn('B', '0 00101 imm26:26', 'b label26', (t) => t.branch(imm26), { direct: true }),
+  insn('BL', '1 00101 imm26:26', 'bl label26', (t) => t.branchAndLink(imm26), { direct: true }),
+  insn(
+    'CBZ',
+    'sf 011010 0 imm19:19 Rt:5',
+    'cbz Rt, label19',
+    (t, { sf }) => {
+      t.if(t.eqz(t.r(sf, 'Rt')), () => t.branch(imm19));
+    },
+    { direct: true },
+  ),
+  insn(
+    'CBNZ',
+    'sf 011010 1 imm19:19 Rt:5',
+    'cbnz Rt, label19',
+    (t, { sf }) => {
+      const rt = t.r(sf, 'Rt');
+      t.if(t.cmp('ne', rt, t.constant(rt.type, 0)), () => t.branch(imm19));
+    },
+    { direct: true },
+  ),
   ...(['TBZ', 'TBNZ'] as const).map((name, nonZero) =>
-    insn(name, `sf 011011 ${nonZero} imm5:5 imm14:14 Rt:5`, `${name.toLowerCase()} Rt.tb, tbit, label14`, (t) => {
-      const rt = t.x('Rt');
-      const bit = t.and(
-        t.shrU(
-          rt,
-          t.imm((f) => f.sf * 32 + f.imm5),
-        ),
-        i64(1),
-      );
-      t.if(nonZero ? t.wrap(bit) : t.eqz(bit), () => t.branch(imm14));
-    }),
+    insn(
+      name,
+      `sf 011011 ${nonZero} imm5:5 imm14:14 Rt:5`,
+      `${name.toLowerCase()} Rt.tb, tbit, label14`,
+      (t) => {
+        const rt = t.x('Rt');
+        const bit = t.and(
+          t.shrU(
+            rt,
+            t.imm((f) => f.sf * 32 + f.imm5),
+          ),
+          i64(1),
+        );
+        t.if(nonZero ? t.wrap(bit) : t.eqz(bit), () => t.branch(imm14));
+      },
+      { direct: true },
+    ),
   ),
   insn('BR', '1101011 0000 11111 000000 Rn:5 00000', 'br Xn', (t) => t.branchTo(t.x('Rn'), 'jump')),
   insn('BLR', '1101011 0001 11111 000000 Rn:5 00000', 'blr Xn', (t) => t.branchTo(t.x('Rn'), 'call')),

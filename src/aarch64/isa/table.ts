@@ -43,11 +43,13 @@ export interface Instruction {
    * (no shift, base register not SP) gets a handler of its own for them. Named so that no field is hidden.
    */
   readonly split?: Readonly<Record<string, (f: Fields) => boolean>>;
+  /** True for direct branches (calls included): the interpreter has handlers of their own for targets in the page. */
+  readonly direct?: boolean;
   readonly syntax: readonly Syntax[];
   readonly meaning: (t: Meaning, f: Fields) => void;
 }
 
-export type Options = Pick<Instruction, 'where' | 'whereAll' | 'split'>;
+export type Options = Pick<Instruction, 'where' | 'whereAll' | 'split' | 'direct'>;
 
 /** Register fields begin with R or V and a small letter (Rd, Rn, Rt2, Vm); immediates with 'imm', 'label' or 'u_'. */
 const SYMBOLIC = /^([RV][a-z]|imm|u_)/;

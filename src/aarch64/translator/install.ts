@@ -23,7 +23,7 @@ export function installRegion(processor: Processor, pa: number): Installed | und
   const uop = micro.page(frame) + offset * (UOP.BYTES / 4);
   const original = micro.decode(uop);
   const word = (at: number): number => linear.u32[(frame + at) >>> 2];
-  const region = translateRegion(a64(), word, offset, original, linear.pages);
+  const region = translateRegion(a64(), word, offset, original);
   if (!region) return undefined;
   const engine: Record<string, WebAssembly.ExportValue> = { memory: linear.memory, table: processor.table };
   for (const name of [...REGION_IMPORTS, ...FP_ROUTINES.map((r) => r.name)]) engine[name] = exports[name];

@@ -112,7 +112,6 @@ export function translateRegion(
   word: (offset: number) => number,
   entry: number,
   original: number,
-  memoryPages: number,
 ): Region | undefined {
   const found = findBlocks(decoder, word, entry);
   const first = found.findIndex((b) => b.start === entry);
@@ -143,7 +142,7 @@ export function translateRegion(
   const fp = Object.fromEntries(
     FP_ROUTINES.map((r) => [r.name, m.importFunction('engine', r.name, ['i32', ...r.params], [r.result])]),
   );
-  m.importMemory('engine', 'memory', memoryPages);
+  m.importMemory('engine', 'memory', 1, 65536);
   m.importTable('engine', 'table', original + 1);
   const handlerType = m.type(HANDLER);
   const index = m.declare(HANDLER);
