@@ -84,7 +84,7 @@ export const PAGE_SIZE = 4096;
 export const DTLB = {
   ENTRIES: 256,
   BYTES: 256 * 32,
-  /** Page address (64 bits) where reads go to memory at address + addend; otherwise an odd value. */
+  /** Page address (64 bits) where reads go to memory at address + addend; otherwise NO_TAG. */
   READ_TAG: 0,
   /** The same for writes. */
   WRITE_TAG: 8,
@@ -97,8 +97,11 @@ export const DTLB = {
 /** An instruction TLB: direct-mapped entries of 16 bytes: page address (64 bits), linear address of its micro-ops. */
 export const ITLB = { ENTRIES: 256, BYTES: 256 * 16, TAG: 0, UOPS: 8 } as const;
 
-/** A tag that no page address equals. */
-export const NO_TAG = 1;
+/**
+ * A tag that no page address equals, nor a page address with the low bits that the check of an aligned access keeps: a
+ * misaligned address in page 0 must not look like an entry that is not there.
+ */
+export const NO_TAG = 0x800;
 
 /** Micro-ops of a page: 1024 of 16 bytes and one behind the last; aligned to the stride, so that an address gives the offset. */
 export const UOP = {

@@ -151,7 +151,7 @@ export class Tlbs {
   private clear(context: number): void {
     this.tagLo.fill(NO_TAG, context * SIDES, (context + 1) * SIDES);
     const from = this.address(context) >>> 2;
-    // NO_TAG everywhere: any tag whose low word is 1 equals no page address.
+    // NO_TAG everywhere: any tag whose low word is NO_TAG equals no page address.
     this.linear.i32.fill(NO_TAG, from, from + (TLB_CONTEXT_BYTES >>> 2));
     this.largeFrom[context] = Infinity;
     this.largeTo[context] = -1;
