@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { KIND, fetchMiss, loadSlow, storeSlow, zeroSlow } from '../../../src/aarch64/access.js';
 import type { Requester } from '../../../src/aarch64/bus.js';
 import { CONTINUE, LEAVE } from '../../../src/aarch64/core.js';
-import { DTLB, ITLB, STATE } from '../../../src/aarch64/state.js';
+import { DTLB, ITLB, STATE, NO_TAG } from '../../../src/aarch64/state.js';
 import { D, RAM, Tables, configure, testMachine, write64, type TestMachine } from './machine.js';
 
 const UART = 0x3f20_1000;
@@ -141,8 +141,8 @@ describe('RAM', () => {
     load(VA.READ_ONLY, 4);
     const ro = (m.core.get(STATE.DTLB) + 2 * 32) >>> 2;
     expect(u32[ro + DTLB.READ_TAG / 4]).toBe(Number(VA.READ_ONLY));
-    expect(u32[ro + DTLB.WRITE_TAG / 4] & 1).toBe(1);
-    expect(u32[ro + DTLB.CODE_TAG / 4] & 1).toBe(1);
+    expect(u32[ro + DTLB.WRITE_TAG / 4]).toBe(NO_TAG);
+    expect(u32[ro + DTLB.CODE_TAG / 4]).toBe(NO_TAG);
   });
 
   it('never lets generated code reach Device memory or a device, unless it checks alignment', () => {
@@ -155,7 +155,7 @@ describe('RAM', () => {
       m.tlbs.alignedOnly = alignedOnly;
       load(va, 4);
       const at = (m.core.get(STATE.DTLB) + (Number(va >> 12n) & 255) * 32) >>> 2;
-      expect((m.linear.u32[at] & 1) === 0, `${va.toString(16)} ${alignedOnly}`).toBe(fast);
+      expect(m.linear.u32[at] !== NO_TAG, `${va.toString(16)} ${alignedOnly}`).toBe(fast);
     }
   });
 
@@ -319,7 +319,7 @@ describe('byte order', () => {
     expect(store(VA.NORMAL + 0x40n, bytes, expected, kind)).toBe(CONTINUE);
     expect(m.memory.dump(PA_NORMAL + 0x40, bytes)).toEqual(m.memory.dump(PA_NORMAL, bytes));
     const at = m.core.get(STATE.DTLB) >>> 2;
-    expect(m.linear.u32[at] & 1, 'generated code never does it').toBe(1);
+    expect(m.linear.u32[at], 'generated code never does it').toBe(NO_TAG);
   });
 
   it('EL0 has its own control', () => {
@@ -445,14 +445,14 @@ describe('instruction fetch', () => {
     const at = m.core.get(STATE.DTLB) >>> 2;
     expect(m.linear.u32[at + DTLB.WRITE_TAG / 4]).toBe(Number(VA.NORMAL));
     fetchMiss(m.core, ...halves(VA.NORMAL));
-    expect(m.linear.u32[at + DTLB.WRITE_TAG / 4] & 1, 'the write tag is gone').toBe(1);
+    expect(m.linear.u32[at + DTLB.WRITE_TAG / 4], 'the write tag is gone').toBe(NO_TAG);
     expect(m.linear.u32[at + DTLB.CODE_TAG / 4]).toBe(Number(VA.NORMAL));
     store(VA.NORMAL + 0x12n, 2, 1n);
     expect(m.micro.writes).toEqual([[m.memory.frame(PA_NORMAL), 0x12, 2]]);
     m.tlbs.dropAll();
     store(VA.NORMAL, 4, 1n);
     const again = m.core.get(STATE.DTLB) >>> 2;
-    expect(m.linear.u32[again + DTLB.WRITE_TAG / 4] & 1).toBe(1);
+    expect(m.linear.u32[again + DTLB.WRITE_TAG / 4]).toBe(NO_TAG);
     expect(m.linear.u32[again + DTLB.CODE_TAG / 4]).toBe(Number(VA.NORMAL));
   });
 });
@@ -502,8 +502,8 @@ describe('watched bytes', () => {
       else load(va, bytes);
       expect(hits.length > 0, `${va.toString(16)} ${bytes} ${write}`).toBe(hit);
       const at = m.core.get(STATE.DTLB) >>> 2;
-      expect(m.linear.u32[at] & 1).toBe(1);
-      expect(m.linear.u32[at + 2] & 1).toBe(1);
+      expect(m.linear.u32[at]).toBe(NO_TAG);
+      expect(m.linear.u32[at + 2]).toBe(NO_TAG);
     }
     m.tlbs.watch([]);
     store(VA.NORMAL, 4, 0n);
