@@ -52,6 +52,12 @@ class Furthest {
   }
 }
 
+/** The value of a floating-point number: decimal, or hexadecimal with a binary exponent as in C. */
+function realValue(text: string): number {
+  const m = /^0x([\da-f]*)\.?([\da-f]*)p([-+]?\d+)$/i.exec(text);
+  return m ? parseInt(m[1] + m[2], 16) * 2 ** (Number(m[3]) - 4 * m[2].length) : Number(text);
+}
+
 class OperandCursor implements BacktrackingCursor {
   private readonly reader: ExpressionReader;
   /** Where what was taken last begins: an operand that is taken, then refused, is pointed at. */
@@ -124,6 +130,29 @@ class OperandCursor implements BacktrackingCursor {
     const value = this.evaluate();
     if (value !== undefined) this.taken = start;
     return specifier === undefined || value === undefined ? value : value & 0xfffn;
+  }
+
+  real(): { readonly value: number; readonly hexadecimal: boolean } | undefined {
+    const start = this.reader.position;
+    this.accept('#');
+    const first = this.reader.position;
+    const negative = this.accept('-');
+    if (!negative) this.accept('+');
+    const t = this.reader.next;
+    if (t?.kind === 'float') {
+      this.taken = start;
+      this.reader.position++;
+      return { value: negative ? -realValue(t.text) : realValue(t.text), hexadecimal: false };
+    }
+    this.reader.position = first;
+    const hexadecimal = this.reader.next?.kind === 'number' && /^0x/i.test(this.reader.next.text);
+    const n = this.evaluate();
+    if (n === undefined) {
+      this.reader.position = start;
+      return undefined;
+    }
+    this.taken = start;
+    return { value: Number(hexadecimal ? BigInt.asUintN(64, n) : n), hexadecimal };
   }
 
   address(): bigint | undefined {

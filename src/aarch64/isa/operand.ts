@@ -37,6 +37,11 @@ export interface Cursor {
   specifier(): string | undefined;
   /** An expression, `#` before it or not; signed 64 bits. */
   immediate(): bigint | undefined;
+  /**
+   * A number with a fraction or an exponent, or an expression, `#` before it or not. For an integer that is written in
+   * hexadecimal, its unsigned value: it may stand for an encoding.
+   */
+  real(): { readonly value: number; readonly hexadecimal: boolean } | undefined;
   /** An expression for an address; `#n` is an offset from the instruction. Unsigned 64 bits. */
   address(): bigint | undefined;
   /** Notes what was expected here, for the message should no form fit. Always false. */

@@ -19,11 +19,13 @@
  * Addresses: `label26` `label19` `label14` (imm26, imm19, imm14), `adr` `adrp` (immlo, immhi)
  * System: `prfop`, `barrier`, `isbopt`, `pstate`, `sysreg.read` `sysreg.write`, `sysop.at` `sysop.dc` `sysop.ic` `sysop.tlbi`,
  *   `sysargs`; they know their bits.
+ * FP and SIMD: `operands-simd.ts`.
  *
  * Texts are as LLVM prints them (Arm ARM C1.2 leaves room); sources of the preferred disassembly: Arm ARM C6.2.
  */
 import { bitmaskImmediate, encodeBitmask } from './bits.js';
 import { Bits, type Address, type Cursor, type Encoding, type Operand, type Site } from './operand.js';
+import { simdOperand } from './operands-simd.js';
 import {
   PSTATE_FIELDS,
   readableRegister,
@@ -788,6 +790,8 @@ export function operand(site: Site): Operand {
   if (name === 'Xt' && site.template.includes('sysop.')) return operationRegister(site);
   const kind = KINDS[name];
   if (kind) return kind(site);
+  const simd = simdOperand(site);
+  if (simd) return simd;
   const hex = name.endsWith('.hex');
   const plain = hex ? name.slice(0, -4) : name;
   const bits = site.optional(plain);
