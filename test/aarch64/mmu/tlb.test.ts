@@ -14,6 +14,13 @@ const LOCAL = 0x10_0000n;
 const GLOBAL = 0x10_1000n;
 const BLOCK = 0x40_0000n;
 
+/** Stage 2 with a first table of level 2 for 31 bits of IPA: RAM is where it is. */
+const STAGE2 = {
+  HCR_EL2: 1n,
+  VTCR_EL2: 33n | (4n << 16n),
+  VTTBR_EL2: BigInt(RAM) + 0x30_0000n,
+} as const;
+
 let m: TestMachine;
 
 /** True where generated code would find the page of an address. */
@@ -82,7 +89,7 @@ describe('contexts', () => {
     expect(m.core.get(STATE.DTLB)).toBe(user);
   });
 
-  it.each<[string, Record<string, bigint>, number]>([
+  it.each<[string, change: Record<string, bigint>, el: number, before?: Record<string, bigint>]>([
     ['level', {}, 0],
     ['SCTLR_EL1.M', { SCTLR_EL1: 0n }, 1],
     ['SCTLR_EL1.WXN', { SCTLR_EL1: 1n | (1n << 19n) }, 1],
@@ -90,12 +97,30 @@ describe('contexts', () => {
     ['TCR_EL1', { TCR_EL1: 26n | (2n << 32n) | (1n << 36n) }, 1],
     ['TTBR0_EL1', { TTBR0_EL1: BigInt(RAM + 0x1000) | asid(1) }, 1],
     ['MAIR_EL1', { MAIR_EL1: 0n }, 1],
+    ['MAIR_EL1, attribute 7', { MAIR_EL1: 0xff00_0000_0000_00ffn }, 1],
     ['SCR_EL3.NS', { SCR_EL3: 0n }, 1],
     ['HCR_EL2.VM', { HCR_EL2: 1n }, 1],
     ['HCR_EL2.TGE', { HCR_EL2: 1n << 27n }, 1],
     ['VMID', { VTTBR_EL2: 5n << 48n }, 1],
     ['EL2', {}, 2],
-  ])('differ by %s', (_, change, el) => {
+    ['SCR_EL3.SIF', { SCR_EL3: 0x200n }, 1, { SCR_EL3: 0n }],
+    ['SCTLR_EL1.EE', { SCTLR_EL1: 1n | (1n << 25n) }, 1],
+    ['TBI, MMU off', { TCR_EL1: 1n << 37n }, 1, { SCTLR_EL1: 0n }],
+    ['VTCR_EL2', { ...STAGE2, VTCR_EL2: STAGE2.VTCR_EL2 | (1n << 12n) }, 1, STAGE2],
+    ['VTTBR_EL2', { ...STAGE2, VTTBR_EL2: STAGE2.VTTBR_EL2 + 0x40n }, 1, STAGE2],
+    ['HCR_EL2.PTW', { ...STAGE2, HCR_EL2: 5n }, 1, STAGE2],
+    ['HCR_EL2.CD', { ...STAGE2, HCR_EL2: 1n | (1n << 32n) }, 1, STAGE2],
+    ['SCTLR_EL2.EE', { ...STAGE2, SCTLR_EL2: 1n << 25n }, 1, STAGE2],
+  ])('differ by %s', (_, change, el, before = {}) => {
+    if (before.SCTLR_EL1 === 0n) m.tlbs.alignedOnly = true;
+    new Tables(m.memory, RAM + 0x30_0000, 12, 2, RAM + 0x31_0000).map(
+      BigInt(RAM),
+      RAM,
+      D.AF | D.S2_READ | D.memAttr(15),
+      2,
+    );
+    configure(m.core, before);
+    const LOCAL = before.SCTLR_EL1 === 0n ? BigInt(RAM) : 0x10_0000n;
     touch(m.core, LOCAL);
     expect(fast(m.core, LOCAL)).toBe(true);
     configure(m.core, change, el);
