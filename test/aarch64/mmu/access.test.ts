@@ -224,6 +224,14 @@ describe('aborts', () => {
     expect(fetchMiss(m.core, ...halves(BigInt(RAM)))).toBe(m.memory.frame(RAM) + 0x1000_0000);
   });
 
+  it('a misaligned access to Device memory faults after an aligned one as before', () => {
+    for (let i = 0; i < 2; i++) {
+      expect(load(VA.DEVICE_RAM, 8)).toBe(CONTINUE);
+      expect(load(VA.DEVICE_RAM + 4n, 8)).toBe(LEAVE);
+      expect(fault()).toEqual({ ec: 0x24, iss: 0x21, far: VA.DEVICE_RAM + 4n });
+    }
+  });
+
   it('counts accesses to nothing', () => {
     const seen: [number, boolean][] = [];
     m.memory.onUnmapped = (pa, write) => void seen.push([pa, write]);
