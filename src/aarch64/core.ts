@@ -132,6 +132,8 @@ export class Core {
   serror = -1;
   /** 'run', or waiting for an interrupt (WFI) or an event (WFE), or powered off. */
   mode: 'run' | 'wfi' | 'wfe' | 'off' = 'run';
+  /** YIELD: gives up the rest of its turn. Whoever hands out turns takes it back. */
+  yielded = false;
   /** Host handlers of EL1, EL2, EL3 (index = level). */
   readonly vectors: (HostVector | undefined)[] = [undefined, undefined, undefined, undefined];
   seam: VirtualizationSeam | undefined;

@@ -343,6 +343,7 @@ export function sendEventLocal(core: Core): number {
 
 /** YIELD: the core gives up the rest of its turn. */
 export function yieldTurn(core: Core): number {
+  core.yielded = true;
   core.stop();
   return CONTINUE;
 }
