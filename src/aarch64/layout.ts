@@ -25,7 +25,7 @@ const align = (value: number, to: number): number => Math.ceil(value / to) * to;
  * @param ramBytes guest RAM; frames are made for at most this much, or for what a 32-bit memory holds
  */
 export function layoutFor(ramBytes: number, options: { tlbContexts?: number; uopPages?: number } = {}): Layout {
-  const tlbContexts = options.tlbContexts ?? 64;
+  const tlbContexts = options.tlbContexts ?? 128;
   const uopPages = options.uopPages ?? 2048;
   const limit = MAX_LINEAR_PAGES * 65536;
   const fixed = (tableFor: number): number => {

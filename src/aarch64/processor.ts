@@ -76,6 +76,7 @@ export class Processor {
     this.memory.wrote = (frame, offset, bytes) => this.micro.wrote(frame, offset, bytes);
     this.micro.onCodePage = (frame) => this.tlbs.codePage(frame);
     this.micro.onFlush = () => this.tlbs.dropAll();
+    this.micro.onRegion = (frame) => this.tlbs.hideStores(frame);
     this.micro.onRegionsDropped = () => {
       for (const core of this.cores) core.set(STATE.EPOCH, core.get(STATE.EPOCH) + 1);
     };

@@ -17,6 +17,8 @@ export class Micro {
   private used = 0;
   /** Micro-ops in whose place a region stands, by frame. */
   private readonly regions = new Map<number, Set<number>>();
+  /** Called when a region was put into a frame: stores there must be seen. */
+  onRegion: (frame: number) => void = () => undefined;
   /** Called when regions were dropped: those that run must not go on. */
   onRegionsDropped: () => void = () => undefined;
   /** Called when a frame becomes a code page: its write tags must go. */
@@ -83,8 +85,7 @@ export class Micro {
     if (there) there.add(uop);
     else this.regions.set(frame, new Set([uop]));
     this.linear.u16[(uop + UOP.HANDLER) >> 1] = slot;
-    // Entries that let a core store to the frame on the fast way must go.
-    this.onFlush();
+    this.onRegion(frame);
   }
 
   /** Takes back the regions of a frame: something was stored there. A page is small, and its code seldom changes. */
