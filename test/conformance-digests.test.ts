@@ -1,12 +1,16 @@
 /** What agreed with LLVM, binutils and QEMU when it was recorded still comes out, without any of them. */
 import { describe, expect, it } from 'vitest';
 import { TABLE } from '../src/aarch64/isa/index.js';
+import { fieldsOf } from '../src/aarch64/isa/table.js';
+import { Decoder } from '../src/aarch64/decoder.js';
+import { Handlers } from '../src/aarch64/interpreter/handlers.js';
 import { ENCODINGS, EXCLUDED, makeBatch } from './conformance/cases.js';
 import { ours } from './conformance/decoder.js';
 import { compareDigests, readDigests, type Digests } from './conformance/digests.js';
+import { ENTRIES } from './conformance/features.js';
 import { Rig } from './conformance/interpreter.js';
 import { resultDigests } from './conformance/results.js';
-import { RESULT, STUB } from './conformance/runner.js';
+import { MEMORY, RESULT, STUB } from './conformance/runner.js';
 import { sameText } from './conformance/text.js';
 import { UNPREDICTABLE, unpredictableClass } from './conformance/unpredictable.js';
 import { batches } from './conformance/words.js';
@@ -37,9 +41,32 @@ describe('the interpreter', () => {
 
   it('has cases for every entry of the table that can be executed at EL0', () => {
     const named = (entry: string): boolean => ENCODINGS.some((e) => e.name === entry || e.name.startsWith(`${entry} `));
-    expect(TABLE.filter((e) => !(e.name in EXCLUDED) && !named(e.name)).map((e) => e.name)).toEqual([]);
+    expect(ENTRIES.filter((e) => !(e.name in EXCLUDED) && !named(e.name)).map((e) => e.name)).toEqual([]);
     expect(Object.keys(EXCLUDED).filter((name) => !TABLE.some((e) => e.name === name))).toEqual([]);
     expect(new Set(ENCODINGS.map((e) => e.name)).size).toBe(ENCODINGS.length);
+  });
+
+  it('has cases for every pair of instructions that the interpreter does at once', () => {
+    const handlers = new Handlers(TABLE);
+    const decoder = new Decoder(TABLE);
+    const missing = new Set(handlers.pairs.map((p) => p.index));
+    for (const encoding of ENCODINGS.filter((e) => e.name.startsWith('sequences'))) {
+      makeBatch(encoding).words.forEach((words, i) => {
+        const found = words.map((word, n) => {
+          const insn = decoder.find(word);
+          const offset = (MEMORY.stubs + i * STUB.bytes + STUB.code + 4 * n) % 4096;
+          return insn ? handlers.find(insn, word, fieldsOf(insn, word), offset).index : -1;
+        });
+        for (let n = 0; n + 1 < found.length; n++)
+          missing.delete(handlers.fusedWith(found[n])?.get(found[n + 1]) ?? -1);
+      });
+    }
+    const names = handlers.pairs
+      .filter((p) => missing.has(p.index))
+      .map((p) => {
+        return [p.first, p.second].map((h) => `${h.insn.name} ${JSON.stringify(h.fields)}`).join(' + ');
+      });
+    expect(names).toEqual([]);
   });
 
   // A batch with one instruction in place of another: the results must tell.

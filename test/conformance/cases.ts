@@ -3,8 +3,9 @@ import { asm } from '../../src/aarch64/assembler/index.js';
 import { Decoder } from '../../src/aarch64/decoder.js';
 import { TABLE } from '../../src/aarch64/isa/index.js';
 import { fieldsOf, type Field, type Instruction } from '../../src/aarch64/isa/table.js';
+import { ENTRIES, FP } from './features.js';
 import { Random } from './random.js';
-import { CASES, FP, MEMORY, RECORD, STUB, label } from './runner.js';
+import { CASES, MEMORY, RECORD, STUB, label } from './runner.js';
 
 /** An encoding with values for the fields that select what it does; or a sequence that stands for it. */
 export interface Encoding {
@@ -94,6 +95,7 @@ export class CaseBuilder {
     else if (random.oneIn(2)) at &= ~0xfn;
     this.window = (MIDDLE + at) & ~0x3fn;
     if (((MIDDLE + at) & 0x3fn) > 0x20n) this.window += 0x20n;
+    if (bytes > 32) this.window = MIDDLE + at;
     return MIDDLE + at;
   }
 }
@@ -109,6 +111,8 @@ interface Addressing {
   readonly offset: number;
   /** The index register, if there is one. */
   readonly index?: number;
+  /** A register that is added to the base afterwards. */
+  readonly step?: number;
   /** Must be aligned at EL0 too. */
   readonly aligned?: true;
   /** Relative to the PC. */
@@ -122,7 +126,8 @@ export function addressing(word: number): Addressing | undefined {
   const v = bits(word, 26, 1);
   switch (bits(word, 28, 2) | (bits(word, 24, 1) << 2)) {
     case 0b000: {
-      if (v) return undefined; // structures: with FP and SIMD
+      // Structures (LD1 to LD4, ST1 to ST4): at most four Q registers. After a post-index Rm is added.
+      if (v) return { bytes: 64, offset: 0, ...(bits(word, 23, 1) ? { step: bits(word, 16, 5) } : {}) };
       const pair = bits(word, 21, 1) === 1;
       return { bytes: (pair ? 2 : 1) << size, offset: 0, aligned: true };
     }
@@ -155,6 +160,7 @@ function placeAccess(c: CaseBuilder, word: number): boolean {
   if (a.literal) return true;
   const base = bits(word, 5, 5);
   let offset = BigInt(a.offset);
+  if (a.step === base) return false;
   if (a.index !== undefined && a.index !== 31) {
     if (a.index === base) return false;
     const option = bits(word, 13, 3);
@@ -241,7 +247,7 @@ function makeWord(entry: Instruction, opcode: Readonly<Record<string, number>>, 
 }
 
 /** All values of the opcode-like fields that the entry takes. */
-function* opcodes(entry: Instruction): Generator<Record<string, number>> {
+export function* opcodes(entry: Instruction): Generator<Record<string, number>> {
   const fields = entry.fields.filter((f) => f.opcode);
   const total = fields.reduce((n, f) => n * 2 ** f.width, 1);
   for (let i = 0; i < total; i++) {
@@ -257,7 +263,7 @@ function* opcodes(entry: Instruction): Generator<Record<string, number>> {
   }
 }
 
-const fromTable: Encoding[] = TABLE.filter((entry) => !(entry.name in EXCLUDED)).flatMap((entry) =>
+const fromTable: Encoding[] = ENTRIES.filter((entry) => !(entry.name in EXCLUDED)).flatMap((entry) =>
   [...opcodes(entry)].map((values) => ({
     name: [entry.name, ...Object.entries(values).map(([k, v]) => `${k}=${v}`)].join(' '),
     make: (c: CaseBuilder) => makeWord(entry, values, c),
@@ -301,8 +307,99 @@ const system: Encoding[] = SYSTEM.map((lines) => ({
   },
 }));
 
+/**
+ * Instructions that compilers emit all the time, as sequences: an implementation may do several at once. Each stands at
+ * the beginning of many sequences, with any of them behind it.
+ */
+const DATA = [
+  ...['ADD', 'ADDS', 'SUB', 'SUBS', 'AND', 'ANDS', 'ORR', 'EOR'].flatMap((n) => [
+    `${n} (immediate)`,
+    `${n} (shifted register)`,
+  ]),
+  ...['MOVZ', 'MOVK', 'UBFM', 'SBFM', 'CSEL', 'CSINC', 'MADD'],
+];
+const MEMORY_ACCESSES = [
+  ...['X', 'W'].flatMap((r) => [
+    `LDR (unsigned offset, ${r})`,
+    `STR (unsigned offset, ${r})`,
+    `LDR (post-index, ${r})`,
+  ]),
+  ...['LDRB (unsigned offset, W)', 'STRB (unsigned offset, W)', 'LDRB (post-index, W)', 'STR (pre-index, X)'],
+  ...['LDP (offset, X)', 'STP (offset, X)', 'LDP (post-index, X)', 'STP (pre-index, X)'],
+  ...['LDR (register offset, W)', 'LDR (register offset, X)'],
+];
+const BRANCHES = ['B.cond', 'B.cond', 'B.cond', 'B.cond', 'B.cond', 'B.cond', 'CBZ', 'CBNZ', 'TBZ', 'TBNZ'];
+/** Batches for each instruction at the beginning. */
+const SEQUENCES = 7;
+
+const byName = new Map(TABLE.map((entry) => [entry.name, { entry, variants: [...opcodes(entry)] }]));
+
+/** A word of a sequence: few registers, so that results are used, and simple forms more often than others. */
+function simpleWord(c: CaseBuilder, name: string, pool: readonly number[]): number | undefined {
+  const { random } = c;
+  const row = byName.get(name);
+  if (!row) throw new Error(`no entry ${name}`);
+  const { entry, variants } = row;
+  const opcode = random.pick(variants);
+  let word = entry.value;
+  const plain = !random.oneIn(4);
+  for (const field of entry.fields) {
+    let v = opcode[field.name] ?? randomField(random, field);
+    if (/^R/.test(field.name) && !random.oneIn(3)) v = random.pick(pool);
+    if (plain && ['imm6', 'shift', 'sh'].includes(field.name)) v = 0;
+    word = put(word, field, v);
+  }
+  // A W index, scaled, is what compilers use for arrays.
+  if (name === 'LDR (register offset, W)' && random.oneIn(2)) word = (word & ~0xf000) | 0x5000;
+  return decoder.find(word) === entry ? word >>> 0 : undefined;
+}
+
+/** Registers that a data-processing or memory instruction may write. */
+const written = (word: number): number[] => {
+  const list = [bits(word, 0, 5)];
+  if (addressing(word)) list.push(bits(word, 5, 5));
+  if ((word & 0x3a000000) === 0x28000000) list.push(bits(word, 10, 5));
+  return list;
+};
+
+function makeSequence(c: CaseBuilder, firstName: string): readonly number[] {
+  const { random } = c;
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    const pool = [random.below(32), random.below(31), random.below(31)];
+    const first = simpleWord(c, firstName, pool);
+    const secondName = random.pick([BRANCHES, DATA, DATA, MEMORY_ACCESSES, MEMORY_ACCESSES][random.below(5)]);
+    let second = simpleWord(c, secondName, pool);
+    const third = simpleWord(c, random.pick(DATA), pool);
+    if (first === undefined || second === undefined || third === undefined) continue;
+    const imm = byName.get(secondName)?.entry.fields.find((f) => f.name === 'imm14' || f.name === 'imm19');
+    if (imm && BRANCHES.includes(secondName)) second = put(second, imm, random.pick([1, 2, 3, 4, -3])) >>> 0;
+    if (!placeAccess(c, first)) continue;
+    const memory = addressing(second);
+    if (memory) {
+      // Its address must be what it is given here, and the first one's address must stay.
+      const used = [bits(second, 5, 5), memory.index ?? -1];
+      const other = addressing(first);
+      const taken = [...written(first), ...(other ? [bits(first, 5, 5), other.index ?? -1] : [])];
+      if (used.some((r) => r >= 0 && taken.includes(r))) continue;
+      const { window } = c;
+      if (!placeAccess(c, second)) continue;
+      // One window for two accesses: that of a store.
+      if (other && (first & 0x00400000) === 0) c.window = window;
+    }
+    return [first, second, third];
+  }
+  throw new Error(`no sequence with ${firstName}`);
+}
+
+const sequences: Encoding[] = [...DATA, ...MEMORY_ACCESSES].flatMap((first) =>
+  Array.from({ length: SEQUENCES }, (_, i) => ({
+    name: `sequences: ${first} #${i}`,
+    make: (c: CaseBuilder) => makeSequence(c, first),
+  })),
+);
+
 /** Everything that is compared with QEMU. */
-export const ENCODINGS: readonly Encoding[] = [...fromTable, ...system];
+export const ENCODINGS: readonly Encoding[] = [...fromTable, ...system, ...sequences];
 
 const B = (from: number, to: number): number => (0x14000000 | (((to - from) >> 2) & 0x03ffffff)) >>> 0;
 

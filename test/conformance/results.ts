@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { disassemble } from '../../src/aarch64/disassembler.js';
 import { ENCODINGS, makeBatch, type CaseBatch, type Encoding } from './cases.js';
 import type { Digests } from './digests.js';
+import { FP } from './features.js';
 import { Rig } from './interpreter.js';
 import { Digest } from './random.js';
-import { CASES, FP, RECORD, RESULT, linuxExecutable } from './runner.js';
+import { CASES, RECORD, RESULT, linuxExecutable } from './runner.js';
 import { withFolder } from './tools.js';
 
 const BATCH_RESULT = CASES * RESULT.bytes;

@@ -6,9 +6,7 @@
  * the file. Memory, the same on both sides:
  */
 import { assemble } from '../../src/aarch64/assembler/index.js';
-
-/** Set when FP and SIMD are in the table: V registers, FPCR and FPSR are loaded and stored as well. */
-export const FP: boolean = false;
+import { FP } from './features.js';
 
 /** Cases of a batch: one encoding's. */
 export const CASES = 200;

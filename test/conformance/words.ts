@@ -1,6 +1,6 @@
 /** The words that the decoder is tested with: structured, around the encodings, exhaustive where few, and random. */
-import { TABLE } from '../../src/aarch64/isa/index.js';
 import type { Instruction } from '../../src/aarch64/isa/table.js';
+import { ENTRIES, leftOut } from './features.js';
 import { Random } from './random.js';
 
 /** Words that belong together: their digests are recorded under this name. */
@@ -15,12 +15,6 @@ const STRUCTURED = { batches: 6, words: 1000 };
 /** Words one or two bits away from each encoding. */
 const NEAR = 1500;
 const RANDOM = { batches: 40, words: 10_000 };
-
-/** FP and SIMD are not in the table yet: their words are left out until they are. */
-const WITH_FP = TABLE.some((e) => e.name.startsWith('FADD'));
-
-/** Loads and stores of SIMD and FP registers, and data processing of them (Arm ARM C4.1): bits 27 and 26. */
-export const skipped = (word: number): boolean => !WITH_FP && (word & 0x0c000000) === 0x0c000000;
 
 /** A value of `width` bits: often one at an edge. */
 function fieldValue(random: Random, width: number): number {
@@ -62,14 +56,14 @@ function batch(name: string, count: number, make: (random: Random, i: number) =>
   let n = 0;
   for (let i = 0; i < count; i++) {
     const word = make(random, i) >>> 0;
-    if (!skipped(word)) words[n++] = word;
+    if (!leftOut(word)) words[n++] = word;
   }
   return { name, words: words.subarray(0, n) };
 }
 
 /** All batches of all encodings. Generated one at a time: together they are some ten megabytes. */
 export function* batches(): Generator<Batch> {
-  for (const entry of TABLE) {
+  for (const entry of ENTRIES) {
     for (let i = 0; i < STRUCTURED.batches; i++) {
       yield batch(`${entry.name} #${i}`, STRUCTURED.words, (random) => structuredWord(entry, random));
     }
