@@ -82,7 +82,7 @@ export function writeEngine(handlers: Handlers): Uint8Array<ArrayBuffer> {
     try {
       insn.meaning(t, fields);
     } catch (error) {
-      throw new Error(`${insn.name} ${JSON.stringify(fields)}: ${String(error)}`);
+      throw new Error(`${insn.name} ${JSON.stringify(fields)}: ${String(error)}`, { cause: error });
     }
     if (t.branches !== (insn.direct ?? false)) throw new Error(`${insn.name}: 'direct' is not what its meaning does`);
     return t;

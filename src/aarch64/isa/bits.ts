@@ -28,12 +28,9 @@ export function bitmaskImmediate(n: number, imms: number, immr: number, datasize
   const r = immr & levels;
   if (s === levels) return undefined;
   // s + 1 ones, replicated to 64 bits, then rotated: rotation within the element is rotation of the whole.
-  let lo = 0;
-  let hi = 0;
-  if (size === 64) {
-    lo = ones(s + 1);
-    hi = s + 1 > 32 ? ones(s + 1 - 32) : 0;
-  } else {
+  let lo = ones(s + 1);
+  let hi = s + 1 > 32 ? ones(s + 1 - 32) : 0;
+  if (size < 64) {
     let element = ones(s + 1);
     for (let width = size; width < 32; width *= 2) element |= element << width;
     lo = element;
