@@ -3,6 +3,12 @@ import { branchesExceptionsSystem } from './branches-exceptions-system.js';
 import { dataProcessingImmediate } from './data-processing-immediate.js';
 import { dataProcessingRegister } from './data-processing-register.js';
 import { loadsStores } from './loads-stores.js';
+import { simdIntegerByElement } from './simd-integer-by-element.js';
+import { simdIntegerImmediate } from './simd-integer-immediate.js';
+import { simdIntegerShift } from './simd-integer-shift.js';
+import { simdIntegerThreeDifferent } from './simd-integer-three-different.js';
+import { simdIntegerThreeSame } from './simd-integer-three-same.js';
+import { simdIntegerTwoRegister } from './simd-integer-two-register.js';
 import type { Instruction } from './table.js';
 
 export const TABLE: readonly Instruction[] = [
@@ -10,4 +16,10 @@ export const TABLE: readonly Instruction[] = [
   ...branchesExceptionsSystem,
   ...loadsStores,
   ...dataProcessingRegister,
+  ...simdIntegerThreeSame,
+  ...simdIntegerThreeDifferent,
+  ...simdIntegerTwoRegister,
+  ...simdIntegerShift,
+  ...simdIntegerByElement,
+  ...simdIntegerImmediate,
 ];
