@@ -3,16 +3,22 @@
  * builder. They do what the Arm ARM's FP pseudocode does (FPCR's rounding mode, FZ, DN, AHP; FPSR's cumulative flags).
  * Shared by all users: interpreter, regions, scalar and vector instructions.
  */
-import type { FunctionBuilder } from '../../wasm/function.js';
-import type { ValType } from '../../wasm/opcodes.js';
+import { ARITHMETIC } from './arithmetic.js';
+import { COMPARISONS } from './compare.js';
+import { CONVERSIONS } from './conversions.js';
+import { ESTIMATES } from './estimates.js';
+import { ROUNDING } from './round.js';
+import { VECTORS } from './vectors.js';
+import type { FpRoutine } from './format.js';
 
-export interface FpRoutine {
-  readonly name: string;
-  /** Parameters after the base of the core's state, which is parameter 0. */
-  readonly params: readonly ValType[];
-  readonly result: ValType;
-  /** Writes the body. `fp` has the other routines' function indexes, by name. */
-  readonly write: (f: FunctionBuilder, fp: Readonly<Record<string, number>>) => void;
-}
+export type { FpRoutine };
 
-export const FP_ROUTINES: readonly FpRoutine[] = [];
+/** All of them; their names and parameters are with each of these lists. */
+export const FP_ROUTINES: readonly FpRoutine[] = [
+  ...ROUNDING,
+  ...ARITHMETIC,
+  ...COMPARISONS,
+  ...CONVERSIONS,
+  ...ESTIMATES,
+  ...VECTORS,
+];
