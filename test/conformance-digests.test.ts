@@ -1,4 +1,5 @@
 /** What agreed with LLVM, binutils and QEMU when it was recorded still comes out, without any of them. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TABLE } from '../src/aarch64/isa/index.js';
 import { fieldsOf } from '../src/aarch64/isa/table.js';
@@ -11,8 +12,8 @@ import { ENTRIES } from './conformance/features.js';
 import { Rig } from './conformance/interpreter.js';
 import { resultDigests } from './conformance/results.js';
 import { MEMORY, RESULT, STUB } from './conformance/runner.js';
-import { sameText } from './conformance/text.js';
-import { UNPREDICTABLE, unpredictableClass } from './conformance/unpredictable.js';
+import { EXCEPTIONS, NORMALISATIONS, VERDICT_EXCEPTIONS, sameText } from './conformance/text.js';
+import { LLVM_WARNS_WRONGLY, UNPREDICTABLE, unpredictableClass } from './conformance/unpredictable.js';
 import { batches } from './conformance/words.js';
 
 describe('the decoder and disassembler', () => {
@@ -149,5 +150,18 @@ describe('CONSTRAINED UNPREDICTABLE classes', () => {
       }
     }
     expect([...found].sort()).toEqual(UNPREDICTABLE.map((c) => c.name).sort());
+  });
+});
+
+describe('docs/conformance.md', () => {
+  const doc = readFileSync(new URL('../docs/conformance.md', import.meta.url), 'utf8').replaceAll('\\', '');
+  const listed = [
+    ...[...NORMALISATIONS, ...EXCEPTIONS].map((r) => [r.tool, r.reason]),
+    ...UNPREDICTABLE.map((c) => [c.name, c.source, c.choice]),
+    ...[...VERDICT_EXCEPTIONS, ...LLVM_WARNS_WRONGLY].map((r) => [r.reason]),
+  ];
+  it.each(listed)('lists: %s %s', (...cells) => {
+    const lines = doc.split('\n').map((line) => line.replace(/^[-|] ?| *\|$/g, '').split(/ +\| /));
+    expect(lines).toContainEqual(cells);
   });
 });

@@ -9,7 +9,7 @@ import { FP } from './features.js';
 import { Rig } from './interpreter.js';
 import { Digest } from './random.js';
 import { CASES, RECORD, RESULT, linuxExecutable } from './runner.js';
-import { withFolder } from './tools.js';
+import { cannotRun, withFolder } from './tools.js';
 
 const BATCH_RESULT = CASES * RESULT.bytes;
 
@@ -47,7 +47,7 @@ async function qemu(folder: string, name: string, encodings: readonly Encoding[]
         stdio: [from, to, 'ignore'],
         timeout: 300_000,
       });
-      child.on('error', (error) => reject(new Error(`can't run qemu-aarch64: ${error.message}`)));
+      child.on('error', (error) => reject(cannotRun('qemu-aarch64', error)));
       child.on('close', (code) => resolve(code !== 0));
     });
     closeSync(from);

@@ -4,6 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** The Debian packages that the programs are in. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  'llvm-mc': 'llvm',
+  'aarch64-linux-gnu-objdump': 'binutils-aarch64-linux-gnu',
+  'qemu-aarch64': 'qemu-user',
+  'qemu-system-aarch64': 'qemu-system-arm',
+};
+
+/** What to say where a program can't be started. */
+export const cannotRun = (program: string, error: Error): Error =>
+  new Error(`can't run ${program} (Debian package ${PACKAGES[program] ?? 'unknown'}): ${error.message}`);
+
 /** What a program said. */
 export interface Output {
   readonly status: number;
@@ -19,7 +31,7 @@ export function run(program: string, args: readonly string[], input?: string | B
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    child.on('error', (error) => reject(new Error(`can't run ${program}: ${error.message}`)));
+    child.on('error', (error) => reject(cannotRun(program, error)));
     child.on('close', (code) =>
       resolve({ status: code ?? -1, stdout: Buffer.concat(out), stderr: Buffer.concat(err) }),
     );
