@@ -46,3 +46,15 @@ export interface Saveable<S> {
   /** Called after `state` was overwritten by a snapshot: re-derives lines and timers. */
   restored(): void;
 }
+
+/**
+ * Guest memory as devices that master the bus see it: by physical address. What is behind an address (RAM, or another
+ * device's registers) is the machine's to know. RAM of any length may be asked for; registers are reached by accesses of
+ * 1, 2 or 4 aligned bytes, one at a time.
+ */
+export interface GuestBus {
+  /** Fills `bytes` from `pa` on. False: nothing answers at some of these addresses, and `bytes` holds nothing of use. */
+  read(pa: number, bytes: Uint8Array): boolean;
+  /** Writes `bytes` from `pa` on. False: nothing answers at some of these addresses; the others may have been written. */
+  write(pa: number, bytes: Uint8Array): boolean;
+}
