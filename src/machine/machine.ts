@@ -168,6 +168,11 @@ export class Machine {
     }
   }
 
+  /** Starts all cores at an address at EL3, as reset does: the program there is the board's firmware. */
+  startAll(entry: number): void {
+    for (const core of this.processor.cores) reset(core, 3, entry >>> 0, Math.floor(entry / 4294967296));
+  }
+
   private finish(end: End): void {
     this.end = end;
     for (const core of this.processor.cores) core.mode = 'off';
