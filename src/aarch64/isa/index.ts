@@ -2,7 +2,11 @@
 import { branchesExceptionsSystem } from './branches-exceptions-system.js';
 import { dataProcessingImmediate } from './data-processing-immediate.js';
 import { dataProcessingRegister } from './data-processing-register.js';
+import { fpConversions } from './fp-conversions.js';
+import { fpDataProcessing } from './fp-data-processing.js';
 import { loadsStores } from './loads-stores.js';
+import { simdFpArithmetic } from './simd-fp-arithmetic.js';
+import { simdFpTwoRegister } from './simd-fp-two-register.js';
 import { simdIntegerByElement } from './simd-integer-by-element.js';
 import { simdIntegerImmediate } from './simd-integer-immediate.js';
 import { simdIntegerShift } from './simd-integer-shift.js';
@@ -16,10 +20,14 @@ export const TABLE: readonly Instruction[] = [
   ...branchesExceptionsSystem,
   ...loadsStores,
   ...dataProcessingRegister,
+  ...fpDataProcessing,
+  ...fpConversions,
   ...simdIntegerThreeSame,
   ...simdIntegerThreeDifferent,
   ...simdIntegerTwoRegister,
   ...simdIntegerShift,
   ...simdIntegerByElement,
   ...simdIntegerImmediate,
+  ...simdFpArithmetic,
+  ...simdFpTwoRegister,
 ];
