@@ -5,7 +5,7 @@ import { Processor } from '../../src/aarch64/processor.js';
 import { STATE } from '../../src/aarch64/state.js';
 import { REG } from '../../src/aarch64/sysregs/storage.js';
 import type { CaseBatch } from './cases.js';
-import { CASES, MEMORY, RESULT, RUNNER, label } from './runner.js';
+import { CASES, MEMORY, RESULT, RUNNER, label, type Program } from './runner.js';
 
 /** Code and tables of EL1, which EL0 can't touch. */
 const EL1 = 0x80000000;
@@ -14,7 +14,7 @@ const EL1 = 0x80000000;
  * Turns the MMU on (1 GB blocks: MEMORY for everyone, EL1's own for EL1), allows EL0 what Linux allows it, goes to EL0.
  * The vectors wait: the host sees that, does what the system call asks for, and lets them return.
  */
-const BOOT = `
+const boot = (entry: number): string => `
 _start:
   ldr x0, =vectors
   msr vbar_el1, x0
@@ -33,7 +33,7 @@ _start:
   msr sctlr_el1, x0
   isb
   msr spsr_el1, xzr
-  ldr x0, =${label('_start')}
+  ldr x0, =${entry}
   msr elr_el1, x0
   eret
 .balign 2048
@@ -54,14 +54,14 @@ export class UnexpectedException extends Error {}
 export class Rig {
   private readonly processor = new Processor({ cores: 1, ramBytes: 0x4000000 });
 
-  constructor() {
+  constructor({ code, entry }: Program = { code: RUNNER, entry: label('_start') }) {
     const { memory, cores } = this.processor;
     memory.addRam(MEMORY.base, MEMORY.bytes);
     memory.addRam(EL1, 0x10000);
-    const boot = assemble(BOOT, { base: EL1 });
-    memory.load(EL1, boot.raw());
-    memory.load(MEMORY.runner, RUNNER);
-    reset(cores[0], 1, Number(boot.entry), 0);
+    const kernel = assemble(boot(entry), { base: EL1 });
+    memory.load(EL1, kernel.raw());
+    memory.load(MEMORY.runner, code);
+    reset(cores[0], 1, Number(kernel.entry), 0);
   }
 
   /** Runs to the next system call. Exceptions of cases end them: their path is 7. */
@@ -83,16 +83,24 @@ export class Rig {
 
   /** Runs a batch. @returns the records of the results */
   run({ stubs, records }: CaseBatch): Uint8Array {
+    return this.serve([stubs, records], CASES * RESULT.bytes);
+  }
+
+  /**
+   * Lets the program read the inputs, and write.
+   * @returns what it wrote, `bytes` bytes
+   */
+  serve(inputs: readonly Uint8Array[], bytes: number): Uint8Array {
     const { memory, cores } = this.processor;
     const [core] = cores;
     const x = (n: number): number => core.lo(STATE.X + 8 * n);
-    for (const input of [stubs, records]) {
+    for (const input of inputs) {
       if (this.untilCall() !== 63 || x(2) !== input.length) throw new Error('the runner did not read');
       memory.load(x(1), input);
       core.setPair(STATE.X, input.length, 0);
     }
-    if (this.untilCall() !== 64) throw new Error('the runner did not write');
-    const out = memory.dump(x(1), CASES * RESULT.bytes);
+    if (this.untilCall() !== 64 || x(2) !== bytes) throw new Error('the runner did not write');
+    const out = memory.dump(x(1), bytes);
     core.setPair(STATE.X, out.length, 0);
     return out;
   }

@@ -80,6 +80,14 @@ export class Digest {
     for (const value of data) this.byte(value);
   }
 
+  /** A 32-bit word at once. */
+  word(value: number): void {
+    this.a = Math.imul(this.a ^ value, 0x01000193);
+    this.a ^= this.a >>> 15;
+    this.b = Math.imul(this.b + value, 0x85ebca6b);
+    this.b ^= this.b >>> 15;
+  }
+
   /** 16 hexadecimal digits. */
   toString(): string {
     const hex = (n: number): string => (n >>> 0).toString(16).padStart(8, '0');

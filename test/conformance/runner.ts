@@ -209,19 +209,25 @@ export function label(name: string): number {
   return Number(value);
 }
 
-/** A static executable for Linux: the runner, and all of MEMORY as one writable and executable segment. */
-export function linuxExecutable(): Uint8Array {
+/** A program that reads from file 0 and writes to file 1: its code for address MEMORY.runner, and where it starts. */
+export interface Program {
+  readonly code: Uint8Array;
+  readonly entry: number;
+}
+
+/** A static executable for Linux: a program, and all of MEMORY as one writable and executable segment. */
+export function linuxExecutable({ code, entry }: Program = { code: RUNNER, entry: label('_start') }): Uint8Array {
   const segments = [
     { address: MEMORY.base, bytes: MEMORY.runner - MEMORY.base, data: new Uint8Array(0) },
-    { address: MEMORY.runner, bytes: MEMORY.base + MEMORY.bytes - MEMORY.runner, data: RUNNER },
+    { address: MEMORY.runner, bytes: MEMORY.base + MEMORY.bytes - MEMORY.runner, data: code },
   ];
-  const out = new Uint8Array(0x1000 + RUNNER.length);
+  const out = new Uint8Array(0x1000 + code.length);
   const view = new DataView(out.buffer);
   out.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
   view.setUint16(16, 2, true); // ET_EXEC
   view.setUint16(18, 183, true); // EM_AARCH64
   view.setUint32(20, 1, true);
-  view.setBigUint64(24, BigInt(label('_start')), true);
+  view.setBigUint64(24, BigInt(entry), true);
   view.setBigUint64(32, 64n, true); // program headers
   view.setUint16(52, 64, true);
   view.setUint16(54, 56, true);
@@ -237,6 +243,6 @@ export function linuxExecutable(): Uint8Array {
     view.setBigUint64(at + 40, BigInt(bytes), true);
     view.setBigUint64(at + 48, 0x1000n, true);
   });
-  out.set(RUNNER, 0x1000);
+  out.set(code, 0x1000);
   return out;
 }
