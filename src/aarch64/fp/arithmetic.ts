@@ -136,8 +136,7 @@ function mul(w: Writer, extended: boolean): void {
 }
 
 /** A double in [1, 2) from a significand of 53 bits. */
-const ofSignificand = (m: Expr): Expr =>
-  D.ofBits(L.or(L.and(m, DOUBLE.fractionMask), BigInt(DOUBLE.bias) << 52n));
+const ofSignificand = (m: Expr): Expr => D.ofBits(L.or(L.and(m, DOUBLE.fractionMask), BigInt(DOUBLE.bias) << 52n));
 /** The significand of a double in [1, 2), as an integer of 53 bits. */
 const significandOf = (x: Expr): Expr => L.or(L.and(D.bits(x), DOUBLE.fractionMask), DOUBLE.implicit);
 
@@ -171,7 +170,9 @@ function div(w: Writer): void {
   const less = f.let(L.ltu(pa.m, pb.m));
   f.set(e, W.sub(e, less));
   const x = ofSignificand(pa.m);
-  const q = f.let(significandOf(D.div(D.mul(x, select(D.ofBits(DOUBLE.two), D.ofBits(DOUBLE.one), less)), ofSignificand(pb.m))));
+  const q = f.let(
+    significandOf(D.div(D.mul(x, select(D.ofBits(DOUBLE.two), D.ofBits(DOUBLE.one), less)), ofSignificand(pb.m))),
+  );
   // The remainder modulo 2^64: its true size is at most 2^52.
   const scaled = L.shl(pa.m, L.add(52, L.of(less)));
   w.round(sign(), e, withRemainder(w, q, L.sub(scaled, L.mul(q, pb.m))));
@@ -229,8 +230,7 @@ function mulAdd(w: Writer, step?: Step, halved = false): void {
   const signs = (): void => f.set(sign, w.signOf(L.xor(a, b)));
   const parts = unpack(w, step ? [a, b] : [c, a, b], () => {
     signs();
-    const mixed = (): Expr =>
-      W.or(W.and(w.isInfinity(a), w.isZero(b)), W.and(w.isZero(a), w.isInfinity(b)));
+    const mixed = (): Expr => W.or(W.and(w.isInfinity(a), w.isZero(b)), W.and(w.isZero(a), w.isInfinity(b)));
     if (step) nans(w, a, b);
     else {
       f.if(any([c, a, b].map((x) => w.isNaN(x))), () => {
@@ -261,9 +261,7 @@ function mulAdd(w: Writer, step?: Step, halved = false): void {
   });
   signs();
   const [pa, pb] = parts.slice(-2);
-  const pc = step
-    ? { e: i32(F.bias + 1), m: i64(F.implicit | (step.addend & F.fractionMask)) }
-    : parts[0];
+  const pc = step ? { e: i32(F.bias + 1), m: i64(F.implicit | (step.addend & F.fractionMask)) } : parts[0];
   const signC = step ? i64(0) : f.let(w.signOf(c));
   const opposite = f.let(W.low(L.xor(sign, signC)));
   const halve = (e: Expr): Expr => (halved ? W.sub(e, 1) : e);

@@ -7,18 +7,16 @@ import { DOUBLE, FPCR, FPSR, SINGLE, routine, type FpRoutine, type Writer } from
 import { L, W } from './words.js';
 
 /** RecipEstimate: from 256..511 to 256..511. */
-const recipEstimate = (a: Expr): Expr =>
-  W.shr(W.add(W.divu(1 << 19, W.add(W.shl(a, 1), 1)), 1), 1);
+const recipEstimate = (a: Expr): Expr => W.shr(W.add(W.divu(1 << 19, W.add(W.shl(a, 1), 1)), 1), 1);
 
 /**
  * RecipSqrtEstimate: from 128..511 to 256..511. The manual searches for the largest b with a * b * b < 2^28; that is a
  * square root, whose double is exact enough (a test compares all 384 values).
  */
 function rsqrtEstimate(w: Writer, index: Expr): Expr {
-  const { f } = w;
-  const a = f.let(index);
-  const scaled = f.let(select(W.add(W.shl(a, 1), 1), W.and(a, ~1), W.ltu(a, 256)));
-  const x = op('f64.convert_i32_s', W.shl(W.add(scaled, 1), 1));
+  const i = w.let(index);
+  const a = select(W.add(W.shl(i, 1), 1), W.shl(W.or(i, 1), 1), W.ltu(i, 256));
+  const x = op('f64.convert_i32_s', a);
   const root = op('f64.ceil', op('f64.sqrt', op('f64.div', op('f64.convert_i32_s', i32(1 << 28)), x)));
   return W.shr(op('i32.trunc_sat_f64_s', root), 1);
 }

@@ -240,8 +240,7 @@ export class Writer {
 }
 
 /** x shifted right by n (i64, 0 to 63), with what falls off or-ed into the lowest bit. x is a leaf, n too. */
-export const shiftJam = (x: Expr, n: Expr): Expr =>
-  L.or(L.shr(x, n), L.of(L.ne(L.shl(L.shl(x, L.sub(63, n)), 1), 0)));
+export const shiftJam = (x: Expr, n: Expr): Expr => L.or(L.shr(x, n), L.of(L.ne(L.shl(L.shl(x, L.sub(63, n)), 1), 0)));
 
 /** A routine: a function of the engine's module. */
 export interface FpRoutine {

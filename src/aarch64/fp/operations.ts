@@ -180,14 +180,7 @@ export function fpCompare(t: FpContext, size: Size, a: Expr, b: Expr, signalling
 }
 
 /** FPCompareEQ, GE, GT, of magnitudes where `absolute`: all ones or zero, i32 or i64. */
-export function fpCompareMask(
-  t: FpContext,
-  size: Size,
-  relation: Relation,
-  a: Expr,
-  b: Expr,
-  absolute = false,
-): Expr {
+export function fpCompareMask(t: FpContext, size: Size, relation: Relation, a: Expr, b: Expr, absolute = false): Expr {
   const [x, y] = [named(t, size, a), named(t, size, b)];
   const how = i32((relation === 'eq' ? 0 : COMPARE.SIGNALLING) | (absolute ? COMPARE.ABSOLUTE : 0));
   const value = (e: Expr): Expr => (absolute ? op(`${float(size)}.abs`, e) : e);
@@ -222,11 +215,21 @@ export function fpConvert(t: FpContext, from: 16 | 32 | 64, to: 16 | 32 | 64, a:
   };
   if (from === 32 && to === 64) {
     const x = named(t, 32, a);
-    return either(t, op('f64.promote_f32', x), (r) => W.and(noFlush(t), isNumber(64, r)), () => exact(x));
+    return either(
+      t,
+      op('f64.promote_f32', x),
+      (r) => W.and(noFlush(t), isNumber(64, r)),
+      () => exact(x),
+    );
   }
   if (from === 64 && to === 32) {
     const x = named(t, 64, a);
-    return either(t, op('f32.demote_f64', x), (r) => W.and(ordinary(t), normal(32, r)), () => exact(x));
+    return either(
+      t,
+      op('f32.demote_f64', x),
+      (r) => W.and(ordinary(t), normal(32, r)),
+      () => exact(x),
+    );
   }
   return t.fn.let(exact(t.fn.let(a)));
 }
@@ -290,9 +293,7 @@ export function intToFp(t: FpContext, intSize: Size, size: Size, unsigned: boole
   if (intSize === 32 && size === 64) return t.fn.let(host);
   const room = formatOf(size).fraction + 1;
   const I = intSize === 64 ? L : W;
-  const small = unsigned
-    ? I.ltu(x, 1n << BigInt(room))
-    : I.ltu(I.add(x, 1n << BigInt(room)), 1n << BigInt(room + 1));
+  const small = unsigned ? I.ltu(x, 1n << BigInt(room)) : I.ltu(I.add(x, 1n << BigInt(room)), 1n << BigInt(room + 1));
   return either(t, host, () => W.or(ordinary(t), small), exact);
 }
 
@@ -328,18 +329,7 @@ const vectorSlow = (t: FpContext, size: Size, q: number, name: string, args: Exp
 export type FpOp1 = 'sqrt' | 'recpe' | 'rsqrte';
 /** Vector operations of two operands. */
 export type FpOp2 =
-  | 'add'
-  | 'sub'
-  | 'mul'
-  | 'mulx'
-  | 'div'
-  | 'max'
-  | 'min'
-  | 'maxnm'
-  | 'minnm'
-  | 'recps'
-  | 'rsqrts'
-  | 'abd';
+  'add' | 'sub' | 'mul' | 'mulx' | 'div' | 'max' | 'min' | 'maxnm' | 'minnm' | 'recps' | 'rsqrts' | 'abd';
 
 interface Host {
   readonly op: string;
@@ -410,14 +400,7 @@ export function fpVecCompare(
 }
 
 /** FPRoundInt of each lane. */
-export function fpVecRoundInt(
-  t: FpContext,
-  size: Size,
-  q: number,
-  rounding: Rounding,
-  exact: boolean,
-  a: Expr,
-): Expr {
+export function fpVecRoundInt(t: FpContext, size: Size, q: number, rounding: Rounding, exact: boolean, a: Expr): Expr {
   const x = t.fn.let(a);
   const how = i32(rounding | (exact ? HOW.EXACT : 0));
   if (rounding === ROUND.RA) return t.fn.let(vectorSlow(t, size, q, 'integral', [x], [how]));
@@ -466,12 +449,7 @@ export function fpVecFromInt(t: FpContext, size: Size, q: number, unsigned: bool
   const how = i32(unsigned ? HOW.UNSIGNED : 0);
   const exact = (): Expr => vectorSlow(t, size, q, name, [x], [fbits ?? i32(0), how]);
   if (fbits !== undefined || size === 64) return t.fn.let(exact());
-  return either(
-    t,
-    op(`f32x4.convert_i32x4_${unsigned ? 'u' : 's'}`, x),
-    () => ordinary(t),
-    exact,
-  );
+  return either(t, op(`f32x4.convert_i32x4_${unsigned ? 'u' : 's'}`, x), () => ordinary(t), exact);
 }
 
 /** FPConvert of the lanes in the low 64 bits to lanes of twice the size. */
@@ -479,12 +457,7 @@ export function fpVecWiden(t: FpContext, from: 16 | 32, a: Expr): Expr {
   const x = t.fn.let(a);
   const exact = (): Expr => t.fp(`vwiden${from}`, 'v128', x);
   if (from === 16) return t.fn.let(exact());
-  return either(
-    t,
-    op('f64x2.promote_low_f32x4', x),
-    (r) => W.and(noFlush(t), vectorNumbers(64, r)),
-    exact,
-  );
+  return either(t, op('f64x2.promote_low_f32x4', x), (r) => W.and(noFlush(t), vectorNumbers(64, r)), exact);
 }
 
 /** FPConvert of all lanes to lanes of half the size, in the low 64 bits; zeros above. */

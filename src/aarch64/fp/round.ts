@@ -1,6 +1,17 @@
 /** FPRound, FPProcessNaNs and FPProcessNaNs3 of the Arm ARM's pseudocode (shared/functions/float). */
 import { i32, i64, select, type Expr } from '../../wasm/expr.js';
-import { DOUBLE, FPCR, FPSR, HALF, SINGLE, routine, shiftJam, type Format, type FpRoutine, type Writer } from './format.js';
+import {
+  DOUBLE,
+  FPCR,
+  FPSR,
+  HALF,
+  SINGLE,
+  routine,
+  shiftJam,
+  type Format,
+  type FpRoutine,
+  type Writer,
+} from './format.js';
 import { L, W } from './words.js';
 
 /** Directed rounding away from zero: RP (1) where the sign is 0, RM (2) where it is 1. i32, 0 or 1. */
@@ -35,12 +46,7 @@ function round(w: Writer): void {
           () => f.set(out, L.add(out, L.of(away(rmode, sign)))),
           'likely',
         );
-        f.if(
-          L.eq(w.magnitude(out), F.infinity),
-          () => w.raise(FPSR.OFC),
-          undefined,
-          'unlikely',
-        );
+        f.if(L.eq(w.magnitude(out), F.infinity), () => w.raise(FPSR.OFC), undefined, 'unlikely');
       });
       w.return(out);
     },
@@ -101,17 +107,21 @@ function roundHalf(w: Writer): void {
   const out = f.let(L.add(exponent, kept));
   f.if(L.ne(rest, 0), () => f.set(out, L.add(out, L.of(roundsUp(rmode, sign, rest, kept)))));
   const s = f.let(w.placeSign(sign));
-  f.if(w.control(FPCR.AHP), () => {
-    f.if(L.gtu(out, F.sign - 1n), () => {
-      w.raise(FPSR.IOC);
-      w.return(L.or(s, F.sign - 1n));
-    });
-  }, () => {
-    f.if(L.geu(out, F.infinity), () => {
-      w.raise(FPSR.OFC | FPSR.IXC);
-      w.return(L.or(s, select(i64(F.infinity), i64(F.largest), W.or(W.eqz(rmode), away(rmode, sign)))));
-    });
-  });
+  f.if(
+    w.control(FPCR.AHP),
+    () => {
+      f.if(L.gtu(out, F.sign - 1n), () => {
+        w.raise(FPSR.IOC);
+        w.return(L.or(s, F.sign - 1n));
+      });
+    },
+    () => {
+      f.if(L.geu(out, F.infinity), () => {
+        w.raise(FPSR.OFC | FPSR.IXC);
+        w.return(L.or(s, select(i64(F.infinity), i64(F.largest), W.or(W.eqz(rmode), away(rmode, sign)))));
+      });
+    },
+  );
   f.if(L.ne(rest, 0), () => w.raise(W.or(FPSR.IXC, select(i32(FPSR.UFC), i32(0), tiny))));
   w.return(L.or(s, out));
 }

@@ -15,7 +15,12 @@ interface Form {
   readonly vectors: number;
   readonly shared: readonly ValType[];
   /** One lane: bits to bits. */
-  readonly lane: (call: (name: string, type: ValType, ...args: Expr[]) => Expr, F: Format, lanes: Expr[], shared: Expr[]) => Expr;
+  readonly lane: (
+    call: (name: string, type: ValType, ...args: Expr[]) => Expr,
+    F: Format,
+    lanes: Expr[],
+    shared: Expr[],
+  ) => Expr;
 }
 
 const shape = (F: Format): string => ({ 16: 'i16x8', 32: 'i32x4', 64: 'i64x2' })[F.bits];
@@ -59,7 +64,13 @@ function vectorForm(form: Form, F: Format): FpRoutine {
 
 const caller =
   (fp: Functions, base: Expr) =>
-  (name: string, type: ValType, ...args: Expr[]): Expr => ({ kind: 'call', type, fn: fp[name], args: [base, ...args], used: false });
+  (name: string, type: ValType, ...args: Expr[]): Expr => ({
+    kind: 'call',
+    type,
+    fn: fp[name],
+    args: [base, ...args],
+    used: false,
+  });
 
 /** A form that calls the scalar routine of the same name. */
 const same = (name: string, vectors: number, shared: readonly ValType[] = []): Form => ({
@@ -69,8 +80,7 @@ const same = (name: string, vectors: number, shared: readonly ValType[] = []): F
   lane: (call, F, lanes, rest) => call(`${name}${F.bits}`, F.type, ...lanes, ...rest),
 });
 
-const allOnes = (F: Format, condition: Expr): Expr =>
-  F.bits === 64 ? L.sub(0, L.of(condition)) : W.sub(0, condition);
+const allOnes = (F: Format, condition: Expr): Expr => (F.bits === 64 ? L.sub(0, L.of(condition)) : W.sub(0, condition));
 
 /** The relation that FPCompareEQ, GE and GT ask for, of NZCV: i32, 0 or 1. */
 export const RELATION: Readonly<Record<'eq' | 'ge' | 'gt', (nzcv: Expr) => Expr>> = {
@@ -85,20 +95,19 @@ const FORMS: readonly Form[] = [
     name: 'abd',
     vectors: 2,
     shared: [],
-    lane: (call, F, lanes) => op(`${F.type}.and`, call(`sub${F.bits}`, F.type, ...lanes), F.bits === 64 ? i64(F.sign - 1n) : i32(0x7fffffff)),
+    lane: (call, F, lanes) =>
+      op(`${F.type}.and`, call(`sub${F.bits}`, F.type, ...lanes), F.bits === 64 ? i64(F.sign - 1n) : i32(0x7fffffff)),
   },
   ...['sqrt', 'recpe', 'rsqrte'].map((n) => same(n, 1)),
   same('muladd', 3),
   same('integral', 1, ['i32']),
-  ...(['eq', 'ge', 'gt'] as const).map(
-    (relation): Form => ({
-      name: `cm${relation}`,
-      vectors: 2,
-      shared: ['i32'],
-      lane: (call, F, lanes, shared) =>
-        allOnes(F, RELATION[relation](call(`compare${F.bits}`, 'i32', ...lanes, ...shared))),
-    }),
-  ),
+  ...(['eq', 'ge', 'gt'] as const).map((relation): Form => ({
+    name: `cm${relation}`,
+    vectors: 2,
+    shared: ['i32'],
+    lane: (call, F, lanes, shared) =>
+      allOnes(F, RELATION[relation](call(`compare${F.bits}`, 'i32', ...lanes, ...shared))),
+  })),
   {
     name: 'toint',
     vectors: 1,
@@ -108,17 +117,15 @@ const FORMS: readonly Form[] = [
       return F.bits === 64 ? value : W.low(value);
     },
   },
-  ...(['s', 'u'] as const).map(
-    (sign): Form => ({
-      name: `from${sign}int`,
-      vectors: 1,
-      shared: ['i32', 'i32'],
-      lane: (call, F, [value], shared) => {
-        const wide = F.bits === 64 ? value : sign === 's' ? L.ofSigned(value) : L.of(value);
-        return call(`fromint${F.bits}`, F.type, wide, ...shared);
-      },
-    }),
-  ),
+  ...(['s', 'u'] as const).map((sign): Form => ({
+    name: `from${sign}int`,
+    vectors: 1,
+    shared: ['i32', 'i32'],
+    lane: (call, F, [value], shared) => {
+      const wide = F.bits === 64 ? value : sign === 's' ? L.ofSigned(value) : L.of(value);
+      return call(`fromint${F.bits}`, F.type, wide, ...shared);
+    },
+  })),
 ];
 
 /** Conversions between sizes: the low lanes of one vector to all of another, or all to the low ones. */
@@ -149,7 +156,8 @@ function unsignedEstimate(name: string): FpRoutine {
     write: (f, fp) => {
       const call = caller(fp, f.param(0));
       const out = f.local('v128');
-      for (let n = 0; n < 4; n++) f.set(out, withLane(SINGLE, out, n, call(name, 'i32', laneOf(SINGLE, f.param(1), n))));
+      for (let n = 0; n < 4; n++)
+        f.set(out, withLane(SINGLE, out, n, call(name, 'i32', laneOf(SINGLE, f.param(1), n))));
       f.return(out);
       f.unreachable();
     },

@@ -114,7 +114,8 @@ export class Rig {
         const at = RECORDS + i * RECORD.BYTES;
         out.push({
           result:
-            this.view.getBigUint64(at + RECORD.RESULT, true) | (this.view.getBigUint64(at + RECORD.RESULT + 8, true) << 64n),
+            this.view.getBigUint64(at + RECORD.RESULT, true) |
+            (this.view.getBigUint64(at + RECORD.RESULT + 8, true) << 64n),
           fpsr: this.view.getInt32(at + RECORD.AFTER, true),
         });
       });

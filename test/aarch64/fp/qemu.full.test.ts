@@ -1,0 +1,3 @@
+import { againstQemu } from './qemu-suite.js';
+
+againstQemu(20_000, 16);
