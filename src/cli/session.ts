@@ -1,13 +1,13 @@
 /** One run of a machine from the command line: console out, expectations, limits, exit code. */
 import type { Board } from '../machine/board.js';
-import type { Image } from '../machine/image.js';
-import { Machine } from '../machine/machine.js';
+import { Machine, type Segment } from '../machine/machine.js';
 import { prebuiltEngine } from '../host/engine.js';
 import { PoolExhausted } from '../aarch64/memory.js';
 
 export interface Session {
   readonly board: Board;
-  readonly image: Image;
+  /** What is loaded, where it starts, and the device tree's address for X0 if it has one. */
+  readonly image: { readonly segments: readonly Segment[]; readonly entry: number; readonly dtb?: number };
   readonly cores: number;
   readonly el: 1 | 2 | 3;
   /** What the console must show, in order. */
@@ -40,7 +40,7 @@ export async function runToEnd(session: Session): Promise<number> {
     engine: prebuiltEngine(),
   });
   machine.load(session.image.segments);
-  machine.start(session.image.entry, session.el);
+  machine.start(session.image.entry, session.el, session.image.dtb);
   let met = 0;
   const flush = (): void => {
     if (pending.length === 0) return;
@@ -79,7 +79,7 @@ export async function runToEnd(session: Session): Promise<number> {
     if (end) {
       if (session.expect.length > 0) return finish(1, `the program ended; ${missing()}`);
       if (end.kind === 'exit' && end.code !== 0) return finish(1, `the program ended with exit code ${end.code}`);
-      return finish(0);
+      return finish(0, end.kind === 'reset' ? 'the guest asked for a reset' : undefined);
     }
     if (outcome === 'idle') {
       const why = 'all cores wait for interrupts, and none will come';

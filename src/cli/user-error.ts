@@ -21,6 +21,8 @@ const meanings: Readonly<Record<string, string>> = {
   ENOTDIR: 'not a directory',
   EPERM: 'operation not permitted',
   EROFS: 'read-only file system',
+  Z_DATA_ERROR: 'damaged gzip data',
+  Z_BUF_ERROR: 'truncated gzip data',
 };
 
 /**

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
@@ -6,6 +7,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
  */
 export function readBytes(path: string): Uint8Array {
   return named(path, () => readFileSync(path));
+}
+
+/**
+ * The contents of a file that may be gzip'd, unpacked.
+ * @throws as the file's reading does; an error with its `path` where the data is damaged
+ */
+export function unpack(path: string, bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? named(path, () => gunzipSync(bytes)) : bytes;
 }
 
 /** As readBytes, decoded as UTF-8; bytes that are not become U+FFFD. */

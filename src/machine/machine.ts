@@ -7,6 +7,7 @@ import { psciVector } from '../aarch64/psci.js';
 import { Semihosting } from '../aarch64/semihosting.js';
 import { Timers, TIMER_PPI } from '../aarch64/timers.js';
 import type { Core } from '../aarch64/core.js';
+import { STATE } from '../aarch64/state.js';
 import { createPl011, type Pl011 } from '../devices/bcm2711/pl011.js';
 import { createGic400, type Gic400 } from '../gic/gic400.js';
 import type { Board } from './board.js';
@@ -142,9 +143,10 @@ export class Machine {
    * Starts core 0 at an address, at exception level 1, 2 or 3; the others stay off until PSCI starts them. Below EL3 the
    * built-in PSCI serves SMC.
    */
-  start(entry: number, el: 1 | 2 | 3): void {
+  start(entry: number, el: 1 | 2 | 3, x0 = 0): void {
     const [boot] = this.processor.cores;
     reset(boot, el, entry >>> 0, Math.floor(entry / 4294967296));
+    boot.setPair(STATE.X, x0 >>> 0, Math.floor(x0 / 4294967296));
     const psci = psciVector({
       powerOff: () => this.finish({ kind: 'power-off' }),
       reset: () => this.finish({ kind: 'reset' }),

@@ -11,6 +11,9 @@ interface RunOptions {
   timeout?: number;
   wallTimeout?: number;
   stats?: boolean;
+  initrd?: string;
+  dtb?: string;
+  append?: string;
 }
 
 function count(text: string): number {
@@ -32,6 +35,9 @@ export const run = (): Command =>
   new Command('run')
     .description('run a program on an emulated board')
     .requiredOption('--kernel <file>', 'the program: an ELF executable or a raw image')
+    .option('--initrd <file>', 'initial RAM disk, for a Linux Image')
+    .option('--dtb <file>', 'device tree, for a Linux Image')
+    .option('--append <text>', "the kernel's command line, for a Linux Image")
     .option('--board <name>', 'the board, or a file that describes one', 'rpi4b')
     .option('--cpus <n>', 'cores, if fewer than the board has', count)
     .addOption(
@@ -55,10 +61,12 @@ export const run = (): Command =>
     .action(async (options: RunOptions) => {
       const [
         { loadBoard, boardNames },
-        { readBytes },
+        { readBytes, unpack },
         { readImage, ImageError },
         { BoardError },
         { ElfError },
+        { readFdt, FdtError },
+        { imageHeader, placeLinux },
         session,
       ] = await Promise.all([
         import('../../host/boards.js'),
@@ -66,13 +74,20 @@ export const run = (): Command =>
         import('../../machine/image.js'),
         import('../../machine/board.js'),
         import('../../aarch64/elf.js'),
+        import('../../machine/fdt.js'),
+        import('../../machine/linux.js'),
         import('../session.js'),
       ]);
       const named = <T>(file: string, make: () => T): T => {
         try {
           return make();
         } catch (error) {
-          if (error instanceof ImageError || error instanceof ElfError || error instanceof BoardError)
+          if (
+            error instanceof ImageError ||
+            error instanceof ElfError ||
+            error instanceof FdtError ||
+            error instanceof BoardError
+          )
             throw new UserError(`${file}: ${error.message}`);
           if (error instanceof SyntaxError) throw new UserError(`${file}: expected JSON: ${error.message}`);
           throw error;
@@ -83,8 +98,30 @@ export const run = (): Command =>
         throw new UserError(`--board: no board '${options.board}', expected one of ${boardNames().join(', ')}`);
       if (options.cpus !== undefined && options.cpus > board.cores)
         throw new UserError(`--cpus: board ${board.name} has ${board.cores} cores, expected no more`);
-      const bytes = readBytes(options.kernel);
-      const image = named(options.kernel, () => readImage(bytes, board));
+      const bytes = unpack(options.kernel, readBytes(options.kernel));
+      const header = imageHeader(bytes);
+      const { initrd, dtb, append } = options;
+      let image;
+      if (header) {
+        if (dtb === undefined) throw new UserError(`${options.kernel}: a Linux Image, expected --dtb to go with it`);
+        const tree = named(dtb, () => readFdt(readBytes(dtb)));
+        image = named(options.kernel, () =>
+          placeLinux({
+            board,
+            kernel: bytes,
+            header,
+            tree,
+            psci: options.el < 3,
+            ...(initrd === undefined ? {} : { initrd: readBytes(initrd) }),
+            ...(append === undefined ? {} : { append }),
+          }),
+        );
+      } else {
+        for (const [name, value] of Object.entries({ initrd, dtb, append })) {
+          if (value !== undefined) throw new UserError(`--${name}: ${options.kernel} is no Linux Image, expected one`);
+        }
+        image = named(options.kernel, () => readImage(bytes, board));
+      }
       process.exitCode = await session.runToEnd({
         board,
         image,
