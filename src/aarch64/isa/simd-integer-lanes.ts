@@ -292,6 +292,10 @@ export function limitToHalf(t: Meaning, wide: Lanes, how: Narrowing, a: Expr): S
 // Shifts by one amount. Amounts are immediates: a shift by the lane's width is a case of its own, as WebAssembly's
 // shifts take amounts modulo the width.
 
+/** a >> n for n below the lane's width, as in shifts that narrow. */
+export const shiftRightBelow = (t: Meaning, l: Lanes, unsigned: boolean, a: Expr, n: Immediate): Expr =>
+  l.op(`shr_${sign(unsigned)}`, a, t.imm32(n));
+
 /** a >> n for n from 1 to the lane's width. */
 export function shiftRight(t: Meaning, l: Lanes, unsigned: boolean, a: Expr, n: Immediate): Expr {
   if (!unsigned)

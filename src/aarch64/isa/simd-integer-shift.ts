@@ -13,6 +13,7 @@ import {
   narrow,
   saturatingShiftLeft,
   shiftRight,
+  shiftRightBelow,
   shiftRightRounding,
   withHigh,
   write,
@@ -172,9 +173,8 @@ function narrowing(t: Meaning, f: Fields, { how, round }: NarrowRow, scalar: boo
   const w = lanes(narrowSizeFrom(f) + 1);
   const a = named(t, 'Vn');
   const unsigned = how === 'unsigned' || how === undefined;
-  const shifted = round
-    ? shiftRightRounding(t, w, unsigned, a, rightAmount)
-    : shiftRight(t, w, unsigned, a, rightAmount);
+  const shift = round ? shiftRightRounding : shiftRightBelow;
+  const shifted = shift(t, w, unsigned, a, rightAmount);
   if (how === undefined) {
     t.setV('Vd', narrow(t, f.Q, w, shifted, 0));
     return;
