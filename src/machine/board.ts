@@ -5,6 +5,19 @@ export interface Range {
   readonly bytes: number;
 }
 
+/** One device of a board. */
+export interface DeviceEntry {
+  /** Which: a key of `DEVICE_KINDS` (devices.ts). */
+  readonly kind: string;
+  /** The name that the board's manual gives it. */
+  readonly name: string;
+  /** Physical address and size of its window, bytes. */
+  readonly base: number;
+  readonly bytes: number;
+  /** Shared peripheral interrupts that it raises (INTID - 32), in the order that the kind has its lines. */
+  readonly spi: readonly number[];
+}
+
 export interface Board {
   readonly name: string;
   readonly description: string;
@@ -14,8 +27,9 @@ export interface Board {
   readonly ram: readonly Range[];
   /** Where a raw image goes, and what an ELF file without addresses of its own is linked for. */
   readonly load: number;
-  /** The console's PL011: physical address, SPI of its interrupt. */
-  readonly uart: { readonly name: string; readonly base: number; readonly spi: number };
+  readonly devices: readonly DeviceEntry[];
+  /** Windows of the peripherals: where no device is, they read as zero and every access is counted. */
+  readonly windows: readonly (Range & { readonly name: string })[];
   /** Physical addresses of the GIC-400's register blocks. */
   readonly gic: { readonly gicd: number; readonly gicc: number; readonly gich: number; readonly gicv: number };
 }
@@ -41,6 +55,10 @@ function integer(value: unknown, field: string, from: number, to: number): numbe
   if (typeof n === 'number' && Number.isInteger(n) && n >= from && n <= to) return n;
   throw new BoardError(`${field}: expected a number from ${from} to ${to}, found ${describe(value)}`);
 }
+function list(value: unknown, field: string): unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  throw new BoardError(`${field}: expected a list, found ${describe(value)}`);
+}
 const address = (value: unknown, field: string): number => integer(value, field, 0, 2 ** 44 - 1);
 
 /**
@@ -49,7 +67,6 @@ const address = (value: unknown, field: string): number => integer(value, field,
  */
 export function parseBoard(json: unknown): Board {
   const b = object(json, 'board');
-  const uart = object(b.uart, 'uart');
   const gic = object(b.gic, 'gic');
   if (!Array.isArray(b.ram) || b.ram.length === 0)
     throw new BoardError(`ram: expected a list, found ${describe(b.ram)}`);
@@ -60,17 +77,32 @@ export function parseBoard(json: unknown): Board {
       bytes: integer(range.bytes, `ram[${i}].bytes`, 4096, 2 ** 40),
     };
   });
+  if (ram.length === 0) throw new BoardError('ram: expected at least one range, found none');
   return {
     name: text(b.name, 'name'),
     description: text(b.description, 'description'),
     cores: integer(b.cores, 'cores', 1, 8),
     ram,
     load: address(b.load, 'load'),
-    uart: {
-      name: text(uart.name, 'uart.name'),
-      base: address(uart.base, 'uart.base'),
-      spi: integer(uart.spi, 'uart.spi', 0, 223),
-    },
+    devices: list(b.devices, 'devices').map((d, n) => {
+      const at = `devices[${n}]`;
+      const device = object(d, at);
+      return {
+        kind: text(device.kind, `${at}.kind`),
+        name: text(device.name, `${at}.name`),
+        base: address(device.base, `${at}.base`),
+        bytes: integer(device.bytes, `${at}.bytes`, 4, 2 ** 28),
+        spi: list(device.spi ?? [], `${at}.spi`).map((spi, k) => integer(spi, `${at}.spi[${k}]`, 0, 223)),
+      };
+    }),
+    windows: list(b.windows ?? [], 'windows').map((w, n) => {
+      const window = object(w, `windows[${n}]`);
+      return {
+        name: text(window.name, `windows[${n}].name`),
+        base: address(window.base, `windows[${n}].base`),
+        bytes: integer(window.bytes, `windows[${n}].bytes`, 4096, 2 ** 32),
+      };
+    }),
     gic: {
       gicd: address(gic.gicd, 'gic.gicd'),
       gicc: address(gic.gicc, 'gic.gicc'),

@@ -6,11 +6,13 @@ import { Processor } from '../aarch64/processor.js';
 import { psciVector } from '../aarch64/psci.js';
 import { Semihosting } from '../aarch64/semihosting.js';
 import { Timers, TIMER_PPI } from '../aarch64/timers.js';
+import type { GuestBus } from '../aarch64/bus.js';
 import type { Core } from '../aarch64/core.js';
-import { STATE } from '../aarch64/state.js';
-import { createPl011, type Pl011 } from '../devices/bcm2711/pl011.js';
+import { PAGE_SIZE, STATE } from '../aarch64/state.js';
+import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
 import { createGic400, type Gic400 } from '../gic/gic400.js';
-import type { Board } from './board.js';
+import { BoardError, type Board } from './board.js';
+import { DEVICE_KINDS, type BuiltDevice } from './devices.js';
 import { hashState } from './hash.js';
 import { Scheduler, type Outcome } from './scheduler.js';
 
@@ -22,6 +24,8 @@ export interface MachineOptions {
   readonly console?: (byte: number) => void;
   /** False: HLT #0xF000 is UNDEFINED, as on a board without a debugger. */
   readonly semihosting?: boolean;
+  /** Feeds the random number generator; 0 if not given. */
+  readonly seed?: number;
   /** The interpreter's module, if it was made before (`processor.ts`, makeEngine). */
   readonly engine?: Uint8Array<ArrayBuffer> | undefined;
 }
@@ -47,13 +51,40 @@ const GICC_PMR = 0x004;
 export type End =
   { readonly kind: 'exit'; readonly code: number } | { readonly kind: 'power-off' } | { readonly kind: 'reset' };
 
+/** Reads or writes RAM for a device, page by page; false where there is none. */
+function eachPage(pa: number, bytes: number, visit: (pa: number, from: number, to: number) => boolean): boolean {
+  for (let at = 0; at < bytes;) {
+    const step = Math.min(bytes - at, PAGE_SIZE - ((pa + at) % PAGE_SIZE));
+    if (!visit(pa + at, at, at + step)) return false;
+    at += step;
+  }
+  return true;
+}
+function readPhysical({ memory }: Processor, pa: number, into: Uint8Array): boolean {
+  return eachPage(pa, into.length, (at, from, to) => {
+    if (!memory.isRam(at)) return false;
+    into.set(memory.dump(at, to - from), from);
+    return true;
+  });
+}
+function writePhysical({ memory }: Processor, pa: number, bytes: Uint8Array): boolean {
+  return eachPage(pa, bytes.length, (at, from, to) => {
+    if (!memory.isRam(at)) return false;
+    memory.load(at, bytes.subarray(from, to));
+    return true;
+  });
+}
+
 export class Machine {
   /** Set when the guest has ended its run. */
   end: End | undefined;
   readonly processor: Processor;
   readonly scheduler: Scheduler;
   readonly gic: Gic400;
-  readonly uart: Pl011;
+  /** The board's devices, in the order of its file. */
+  readonly devices: BuiltDevice[] = [];
+  /** Accesses to what is not modelled. */
+  readonly mmio: MmioReport;
   readonly board: Board;
 
   constructor(options: MachineOptions) {
@@ -88,13 +119,37 @@ export class Machine {
     memory.addDevice(board.gic.gicc, 0x2000, this.gic.gicc);
     memory.addDevice(board.gic.gich, 0x2000, this.gic.gich);
     memory.addDevice(board.gic.gicv, 0x2000, this.gic.gicv);
-    this.uart = createPl011({
-      name: board.uart.name,
-      transmit: console,
-      irq: this.gic.spi(board.uart.spi),
+    const report = createMmioReport((cpu) => {
+      const core = this.processor.cores[cpu];
+      return address(core.pcLo, core.pcHi);
     });
-    this.uart.presetConsole();
-    memory.addDevice(board.uart.base, 0x1000, this.uart);
+    this.mmio = report;
+    for (const w of board.windows) memory.addDevice(w.base, w.bytes, createUnmodelledWindow(w.name, report.unmodelled));
+    const bus: GuestBus = {
+      read: (pa, bytes) => readPhysical(this.processor, pa, bytes),
+      write: (pa, bytes) => writePhysical(this.processor, pa, bytes),
+    };
+    // The first serial port is the console.
+    let serial = console;
+    for (const entry of board.devices) {
+      const make = DEVICE_KINDS[entry.kind];
+      if (!make)
+        throw new BoardError(
+          `device ${entry.name}: kind '${entry.kind}', expected ${Object.keys(DEVICE_KINDS).join(', ')}`,
+        );
+      const built = make(entry, {
+        clock: this.scheduler,
+        irq: entry.spi.map((n) => this.gic.spi(n)),
+        memory: bus,
+        transmit: serial,
+        unmodelled: report.unmodelled,
+        seed: options.seed ?? 0,
+        ended: (kind) => this.finish({ kind }),
+      });
+      if (built.push) serial = (): void => undefined;
+      memory.addDevice(entry.base, entry.bytes, built.device);
+      this.devices.push(built);
+    }
     const semihosting =
       options.semihosting === false
         ? undefined
@@ -183,7 +238,7 @@ export class Machine {
 
   /** The hash of the whole state (`hash.ts`): 16 hexadecimal digits. */
   hash(): string {
-    return hashState(this.processor, this.scheduler.now(), [this.gic.state, this.uart.state]);
+    return hashState(this.processor, this.scheduler.now(), [this.gic.state, ...this.devices.map((d) => d.state)]);
   }
 
   /** Runs until guest time `until` (ns), a stop, or until nothing can happen any more. */
