@@ -3,7 +3,8 @@
  * FPMulAdd, FPRecipStepFused and FPRSqrtStepFused of the Arm ARM's pseudocode.
  */
 import { i32, i64, select, type Expr } from '../../wasm/expr.js';
-import { DOUBLE, FPSR, SINGLE, routine, shiftJam, type FpRoutine, type Writer } from './format.js';
+import { DOUBLE, FPSR, SINGLE, ordinary, routine, shiftJam, type FpRoutine, type Writer } from './format.js';
+import { fusedDouble, fusedDoubleApplies } from './fused.js';
 import { D, L, W } from './words.js';
 
 /** An operand taken apart: bits, biased exponent (i32), significand with its implicit bit. All are locals. */
@@ -226,6 +227,18 @@ function mulAdd(w: Writer, step?: Step, halved = false): void {
   const a = w.operand(step ? 1 : 2);
   const b = w.operand(step ? 2 : 3);
   if (step) f.set(a, L.xor(a, F.sign));
+  if (F.bits === 64) {
+    const [z, x, y] = [c, a, b].map((e) => f.let(D.ofBits(e)));
+    f.if(W.and(ordinary(w.base), fusedDoubleApplies('f64', z, x, y)), () => {
+      const { result, holds } = fusedDouble(f, 'f64', z, x, y);
+      f.if(
+        holds,
+        () => w.return(D.bits(halved ? D.mul(result, D.ofBits(F.one - F.implicit)) : result)),
+        undefined,
+        'likely',
+      );
+    });
+  }
   const sign = w.local(i64(0));
   const signs = (): void => f.set(sign, w.signOf(L.xor(a, b)));
   const parts = unpack(w, step ? [a, b] : [c, a, b], () => {

@@ -92,6 +92,16 @@ export const FORMATS: Readonly<Record<16 | 32 | 64, Format>> = { 16: HALF, 32: S
 /** The functions of all routines in the module, by name. */
 export type Functions = Readonly<Record<string, number>>;
 
+/**
+ * Rounding to nearest, no flushing, and the inexact flag set already: then only results that set another flag, and NaNs,
+ * differ from the host's. FPCR and FPSR are taken as one word. i32, 0 or 1.
+ */
+export const ordinary = (base: Expr): Expr =>
+  L.eq(
+    L.and(load('i64.load', base, STATE.FPCR), BigInt(FPCR.RMODE | FPCR.FZ) | (BigInt(FPSR.IXC) << 32n)),
+    BigInt(FPSR.IXC) << 32n,
+  );
+
 /** What a routine is written with: its function, its format, and the other routines. */
 export class Writer {
   readonly base: Expr;

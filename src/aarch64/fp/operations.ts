@@ -10,7 +10,17 @@ import { f32bits, f64bits, i32, load, op, select, v128, type Expr } from '../../
 import { STATE } from '../state.js';
 import { COMPARE, NZCV } from './compare.js';
 import { HOW } from './conversions.js';
-import { DOUBLE, FORMATS, FPCR, FPSR, ROUND, SINGLE, type Format, type Rounding } from './format.js';
+import {
+  DOUBLE,
+  FORMATS,
+  FPCR,
+  ROUND,
+  SINGLE,
+  ordinary as ordinaryState,
+  type Format,
+  type Rounding,
+} from './format.js';
+import { fusedSingle } from './fused.js';
 import { RELATION } from './vectors.js';
 import { L, W } from './words.js';
 
@@ -49,15 +59,7 @@ const splat = (size: Size, value: bigint): Expr => {
 
 // When the host's arithmetic is Arm's.
 
-/**
- * Rounding to nearest, no flushing, and the inexact flag set already: then only results that set another flag, and NaNs,
- * differ from the host's. FPCR and FPSR are taken as one word.
- */
-const ordinary = (t: FpContext): Expr =>
-  L.eq(
-    L.and(load('i64.load', t.base, STATE.FPCR), BigInt(FPCR.RMODE | FPCR.FZ) | (BigInt(FPSR.IXC) << 32n)),
-    BigInt(FPSR.IXC) << 32n,
-  );
+const ordinary = (t: FpContext): Expr => ordinaryState(t.base);
 /** No flushing of denormal operands. i32, 0 or 1. */
 const noFlush = (t: FpContext): Expr => W.eqz(W.and(load('i32.load', t.base, STATE.FPCR), FPCR.FZ));
 /** Rounding to nearest and no flushing. i32, 0 or 1. */
@@ -143,10 +145,6 @@ export const fpMaxNum = (t: FpContext, size: Size, a: Expr, b: Expr): Expr => ex
 /** FPMinNum. */
 export const fpMinNum = (t: FpContext, size: Size, a: Expr, b: Expr): Expr => extreme(t, size, 'minnm', 'min', a, b);
 
-/** FPRecipStepFused: 2 - a * b. */
-export const fpRecipStep = (t: FpContext, size: Size, a: Expr, b: Expr): Expr => slow(t, size, 'recps', [a, b]);
-/** FPRSqrtStepFused: (3 - a * b) / 2. */
-export const fpRsqrtStep = (t: FpContext, size: Size, a: Expr, b: Expr): Expr => slow(t, size, 'rsqrts', [a, b]);
 /** FPRecipEstimate. */
 export const fpRecipEstimate = (t: FpContext, size: Size, a: Expr): Expr => slow(t, size, 'recpe', [a]);
 /** FPRSqrtEstimate. */
@@ -158,10 +156,43 @@ export const uRecipEstimate = (t: FpContext, a: Expr): Expr => t.fn.let(t.fp('ur
 /** UnsignedRSqrtEstimate: i32 -> i32. */
 export const uRsqrtEstimate = (t: FpContext, a: Expr): Expr => t.fn.let(t.fp('ursqrte', 'i32', a));
 
-/** FPMulAdd: addend + a * b, rounded once. */
-export function fpMulAdd(t: FpContext, size: Size, addend: Expr, a: Expr, b: Expr): Expr {
-  return slow(t, size, 'muladd', [addend, a, b]);
+/**
+ * A fused operation: single precision by the host's doubles, here; double precision in the routine.
+ * @param wide of the operands as doubles: addend, a, b and what is done to the sum, exactly
+ */
+function fused(
+  t: FpContext,
+  size: Size,
+  name: string,
+  operands: Expr[],
+  wide: (x: Expr[]) => { operands: [Expr, Expr, Expr]; last?: (s: Expr) => Expr },
+): Expr {
+  if (size === 64) return slow(t, size, name, operands);
+  const args = operands.map((e) => named(t, size, e));
+  const w = wide(args.map((x) => op('f64.promote_f32', x)));
+  const [addend, a, b] = w.operands.map((e) => t.fn.let(e));
+  const attempt = fusedSingle(t.fn, 'f64', addend, a, b);
+  const sum = w.last ? w.last(attempt.result) : attempt.result;
+  return either(
+    t,
+    op('f32.demote_f64', sum),
+    () => W.and(ordinary(t), attempt.holds),
+    () => exactly(t, size, name, args),
+  );
 }
+
+/** FPMulAdd: addend + a * b, rounded once. */
+export const fpMulAdd = (t: FpContext, size: Size, addend: Expr, a: Expr, b: Expr): Expr =>
+  fused(t, size, 'muladd', [addend, a, b], ([z, x, y]) => ({ operands: [z, x, y] }));
+/** FPRecipStepFused: 2 - a * b. */
+export const fpRecipStep = (t: FpContext, size: Size, a: Expr, b: Expr): Expr =>
+  fused(t, size, 'recps', [a, b], ([x, y]) => ({ operands: [f64bits(DOUBLE.two), op('f64.neg', x), y] }));
+/** FPRSqrtStepFused: (3 - a * b) / 2. */
+export const fpRsqrtStep = (t: FpContext, size: Size, a: Expr, b: Expr): Expr =>
+  fused(t, size, 'rsqrts', [a, b], ([x, y]) => ({
+    operands: [f64bits(DOUBLE.three), op('f64.neg', x), y],
+    last: (s) => op('f64.mul', s, f64bits(DOUBLE.one - DOUBLE.implicit)),
+  }));
 
 /** FPCompare: NZCV in bits 31:28 of an i32. `signalling`: FCMPE. */
 export function fpCompare(t: FpContext, size: Size, a: Expr, b: Expr, signalling: boolean): Expr {

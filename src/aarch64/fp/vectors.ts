@@ -2,11 +2,12 @@
  * Vector forms of the routines: each lane by the scalar routine. Entries call them where the fast path does not hold;
  * their last parameter, `q`, is zero where only the low 64 bits count.
  */
-import { i32, i64, laneOp, op, v128, type Expr } from '../../wasm/expr.js';
+import { i32, i64, laneOp, op, shuffle, v128, type Expr } from '../../wasm/expr.js';
 import type { FunctionBuilder } from '../../wasm/function.js';
 import type { ValType } from '../../wasm/opcodes.js';
 import { NZCV } from './compare.js';
-import { DOUBLE, HALF, SINGLE, type Format, type FpRoutine, type Functions } from './format.js';
+import { DOUBLE, HALF, SINGLE, ordinary, type Format, type FpRoutine, type Functions } from './format.js';
+import { fusedDouble, fusedDoubleApplies, fusedSingle } from './fused.js';
 import { L, W } from './words.js';
 
 /** How a routine's vector form is made: operands that are vectors, and further ones that all lanes share. */
@@ -14,6 +15,8 @@ interface Form {
   readonly name: string;
   readonly vectors: number;
   readonly shared: readonly ValType[];
+  /** Tried first: returns from the function where the host's arithmetic is exact. */
+  readonly first?: (f: FunctionBuilder, F: Format, vectors: readonly Expr[], q: Expr) => void;
   /** One lane: bits to bits. */
   readonly lane: (
     call: (name: string, type: ValType, ...args: Expr[]) => Expr,
@@ -42,6 +45,7 @@ function vectorForm(form: Form, F: Format): FpRoutine {
       const vectors = Array.from({ length: form.vectors }, (_, i) => f.param(1 + i));
       const shared = form.shared.map((_, i) => f.param(1 + form.vectors + i));
       const q = f.param(params.length);
+      form.first?.(f, F, vectors, q);
       const out = f.local('v128');
       const lane = (n: number): void => {
         const lanes = vectors.map((v) => laneOf(F, v, n));
@@ -89,8 +93,48 @@ export const RELATION: Readonly<Record<'eq' | 'ge' | 'gt', (nzcv: Expr) => Expr>
   gt: (nzcv) => W.eq(nzcv, NZCV.GREATER),
 };
 
+/** A fused operation out of the host's arithmetic: addend, a, b from the operands, and what is done to the sum, exactly. */
+const fused =
+  (take: (operands: readonly Expr[]) => readonly [Expr, Expr, Expr], last: (s: Expr) => Expr = (s) => s) =>
+  (f: FunctionBuilder, F: Format, vectors: readonly Expr[], q: Expr): void => {
+    if (F.bits === 64) {
+      const [c, a, b] = take(vectors).map((e) => f.let(e));
+      f.if(W.and(ordinary(f.param(0)), fusedDoubleApplies('f64x2', c, a, b)), () => {
+        const { result, holds } = fusedDouble(f, 'f64x2', c, a, b);
+        f.if(holds, () => f.return(last(result)), undefined, 'likely');
+      });
+      return;
+    }
+    const half = (low: (v: Expr) => Expr): { narrow: Expr; holds: Expr } => {
+      const [c, a, b] = take(vectors.map((v) => op('f64x2.promote_low_f32x4', low(v)))).map((e) => f.let(e));
+      const { result, holds } = fusedSingle(f, 'f64x2', c, a, b);
+      return { narrow: op('f32x4.demote_f64x2_zero', last(result)), holds };
+    };
+    f.if(ordinary(f.param(0)), () => {
+      const low = half((v) => v);
+      const narrow = f.let(low.narrow);
+      f.if(low.holds, () => {
+        f.if(W.eqz(q), () => f.return(narrow));
+        const high = half((v) => shuffle(v, v, [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]));
+        const both = f.let(shuffle(narrow, high.narrow, [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]));
+        f.if(high.holds, () => f.return(both), undefined, 'likely');
+      });
+    });
+  };
+
+const doubles = (bits: bigint): Expr => v128(bits, bits);
+const negated = (v: Expr): Expr => op('f64x2.neg', v);
+
 const FORMS: readonly Form[] = [
-  ...['add', 'sub', 'mul', 'mulx', 'div', 'max', 'min', 'maxnm', 'minnm', 'recps', 'rsqrts'].map((n) => same(n, 2)),
+  ...['add', 'sub', 'mul', 'mulx', 'div', 'max', 'min', 'maxnm', 'minnm'].map((n) => same(n, 2)),
+  { ...same('recps', 2), first: fused(([a, b]) => [doubles(DOUBLE.two), negated(a), b]) },
+  {
+    ...same('rsqrts', 2),
+    first: fused(
+      ([a, b]) => [doubles(DOUBLE.three), negated(a), b],
+      (s) => op('f64x2.mul', s, doubles(DOUBLE.one - DOUBLE.implicit)),
+    ),
+  },
   {
     name: 'abd',
     vectors: 2,
@@ -99,7 +143,7 @@ const FORMS: readonly Form[] = [
       op(`${F.type}.and`, call(`sub${F.bits}`, F.type, ...lanes), F.bits === 64 ? i64(F.sign - 1n) : i32(0x7fffffff)),
   },
   ...['sqrt', 'recpe', 'rsqrte'].map((n) => same(n, 1)),
-  same('muladd', 3),
+  { ...same('muladd', 3), first: fused(([c, a, b]) => [c, a, b]) },
   same('integral', 1, ['i32']),
   ...(['eq', 'ge', 'gt'] as const).map((relation): Form => ({
     name: `cm${relation}`,

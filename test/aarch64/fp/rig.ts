@@ -75,8 +75,8 @@ export class Rig {
     f.set(at, i32(RECORDS));
     f.set(base, i32(BASE));
     const loop = f.loop();
-    f.store('i32.store', base, load('i32.load', at, RECORD.FPCR), STATE.FPCR);
-    f.store('i32.store', base, load('i32.load', at, RECORD.BEFORE), STATE.FPSR);
+    // FPCR and FPSR at once.
+    f.store('i64.store', base, load('i64.load', at, RECORD.FPCR), STATE.FPCR);
     const operands = subject.params.map((type, i) => f.let(load(`${type}.load`, at, i * RECORD.OPERAND)));
     const context: FpContext = {
       fn: f,
