@@ -2,7 +2,7 @@
 import { Encoding, type Register } from '../isa/operand.js';
 import { compileForms, type BacktrackingCursor, type Form } from '../isa/syntax.js';
 import { fieldOf, fieldsOf, opcodeFieldsOf, type Instruction } from '../isa/table.js';
-import { ExpressionReader, type Scope } from './expression.js';
+import { ExpressionReader, type Scope, type Value } from './expression.js';
 import type { Token } from './lexer.js';
 import { Problem } from './problem.js';
 
@@ -33,10 +33,10 @@ export function registerOf(name: string): Register | undefined {
   };
 }
 
-/** Integer registers can't be symbols. `b1`, `s2` and the like can, where no register is expected. */
+/** Integer registers and vectors can't be symbols. `b1`, `s2` and the like can, where no register is expected. */
 const reserved = (name: string): boolean => {
   const r = registerOf(name);
-  return r !== undefined && (r.bank === 'x' || r.bank === 'w');
+  return r !== undefined && (r.bank === 'x' || r.bank === 'w' || r.arrangement !== '');
 };
 
 /** What is expected at the furthest place that any form got to. */
@@ -169,7 +169,18 @@ class OperandCursor implements BacktrackingCursor {
   }
 
   private evaluate(): bigint | undefined {
-    const value = this.reader.read()?.(this.scope);
+    const start = this.reader.position;
+    const first = this.reader.next;
+    const expression = this.reader.read();
+    let value: Value | undefined;
+    try {
+      value = expression?.(this.scope);
+    } catch (error) {
+      // `d2` is a register where it is no symbol.
+      if (!(error instanceof Problem) || first?.kind !== 'name' || !registerOf(first.text)) throw error;
+      this.reader.position = start;
+      return undefined;
+    }
     if (value?.section) throw new Problem('the address is not known yet');
     return value?.n;
   }

@@ -13,6 +13,8 @@ import { simdIntegerShift } from './simd-integer-shift.js';
 import { simdIntegerThreeDifferent } from './simd-integer-three-different.js';
 import { simdIntegerThreeSame } from './simd-integer-three-same.js';
 import { simdIntegerTwoRegister } from './simd-integer-two-register.js';
+import { simdLoadsStores } from './simd-loads-stores.js';
+import { simdPermute } from './simd-permute.js';
 import type { Instruction } from './table.js';
 
 export const TABLE: readonly Instruction[] = [
@@ -20,6 +22,8 @@ export const TABLE: readonly Instruction[] = [
   ...branchesExceptionsSystem,
   ...loadsStores,
   ...dataProcessingRegister,
+  ...simdLoadsStores,
+  ...simdPermute,
   ...fpDataProcessing,
   ...fpConversions,
   ...simdIntegerThreeSame,

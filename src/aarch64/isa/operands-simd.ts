@@ -171,12 +171,18 @@ const wanted = (choices: readonly Choice[], encoding: Encoding, name: (text: str
 /** The bits that hold the number of a register: one run, or two that must be equal. */
 function numberOf(site: Site, suffix: string): { get(word: number): number | undefined; put: Put } {
   const fields = suffix === 'nm' ? [site.field('Vn'), site.field('Vm')] : [site.field(`V${suffix}`)];
+  const named = site.insn.fields.reduce((bits, f) => bits | ((2 ** f.width - 1) << f.low), 0);
+  const ignored = ~(site.insn.mask | named);
   return {
     get: (word) => {
       const n = fields[0].get(word);
       return fields.every((f) => f.get(word) === n) ? n : undefined;
     },
-    put: (encoding, n) => fields.every((f) => f.put(encoding, n)),
+    put: (encoding, n) => {
+      // Bits that are ignored should be zero in all FP and SIMD instructions.
+      encoding.settled |= ignored;
+      return fields.every((f) => f.put(encoding, n));
+    },
   };
 }
 type Put = (encoding: Encoding, n: number) => boolean;
