@@ -4,6 +4,7 @@ import { Decoder } from '../../src/aarch64/decoder.js';
 import { TABLE } from '../../src/aarch64/isa/index.js';
 import { fieldsOf, type Field, type Instruction } from '../../src/aarch64/isa/table.js';
 import { ENTRIES, FP } from './features.js';
+import { edges, randomValue } from './numbers.js';
 import { Random } from './random.js';
 import { CASES, MEMORY, RECORD, STUB, label } from './runner.js';
 
@@ -131,6 +132,9 @@ export function addressing(word: number): Addressing | undefined {
       const pair = bits(word, 21, 1) === 1;
       return { bytes: (pair ? 2 : 1) << size, offset: 0, aligned: true };
     }
+    case 0b100:
+      // Single structures: four elements at most.
+      return v ? { bytes: 32, offset: 0, ...(bits(word, 23, 1) ? { step: bits(word, 16, 5) } : {}) } : undefined;
     case 0b001:
       return { bytes: v ? 4 << size : size === 1 ? 8 : 4, offset: 0, literal: true };
     case 0b010:
@@ -411,6 +415,33 @@ export interface CaseBatch {
   readonly words: readonly (readonly number[])[];
 }
 
+/** FPCR: half of the time as it is after reset, otherwise any AHP, DN, FZ and RMode. */
+const randomFpcr = (random: Random): number => (random.oneIn(2) ? 0 : (random.word() & 31) * 2 ** 22);
+
+/** Fills a V register: random bits, or elements of one size that are edge values or of ordinary size. */
+function fillVector(random: Random, view: DataView, at: number): void {
+  const kind = random.below(6);
+  const bytes = random.pick([1, 2, 4, 4, 8, 8] as const);
+  for (let lane = 0; lane < 16; lane += bytes) {
+    const width = (8 * bytes) as 8 | 16 | 32 | 64;
+    let value = BigInt.asUintN(width, random.big());
+    if (kind >= 2 && width === 8) value = BigInt.asUintN(8, random.pick(EDGES));
+    else if (kind >= 2 && width !== 8) {
+      const meaning = kind < 4 ? 'integer' : 'float';
+      value = random.oneIn(2) ? random.pick(edges(width, meaning)) : randomValue(random, width, meaning);
+    }
+    for (let i = 0; i < bytes; i++) view.setUint8(at + lane + i, Number((value >> BigInt(8 * i)) & 255n));
+  }
+}
+
+/** Values for V registers; made once, since it takes time. */
+const VECTORS = 8192;
+const vectors = new Uint8Array(VECTORS * 16);
+if (FP) {
+  const random = new Random('vectors');
+  for (let n = 0; n < VECTORS; n++) fillVector(random, new DataView(vectors.buffer), n * 16);
+}
+
 const SAVE = [0, 1, 2, 3].map((n) => label(`save${n}`));
 
 /** Makes an encoding's batch: the same every time, wherever it stands in the table. */
@@ -441,7 +472,13 @@ export function makeBatch({ name, make }: Encoding): CaseBatch {
     r.setUint32(record + RECORD.nzcv, c.nzcv, true);
     r.setBigUint64(record + RECORD.window, c.window, true);
     r.setUint32(record + RECORD.stub, address + STUB.entry, true);
-    if (FP) for (let n = 0; n < 64; n++) r.setBigUint64(record + RECORD.v + 8 * n, random.big(), true);
+    if (!FP) continue;
+    r.setUint32(record + RECORD.fpcr, randomFpcr(random), true);
+    r.setUint32(record + RECORD.fpsr, random.pick([0, 0x10, 0x0800009f, random.word() & 0x0800009f]), true);
+    for (let n = 0; n < 32; n++) {
+      const from = 16 * random.below(VECTORS);
+      records.set(vectors.subarray(from, from + 16), record + RECORD.v + 16 * n);
+    }
   }
   return { stubs, records, words: all };
 }

@@ -83,9 +83,15 @@ function integerEdges(bits: Bits): bigint[] {
   return [...out];
 }
 
+const lists = new Map<string, readonly bigint[]>();
+
 /** Values at the edges. */
-export const edges = (bits: Bits, meaning: Meaning): readonly bigint[] =>
-  meaning === 'integer' ? integerEdges(bits) : floatEdges(bits);
+export function edges(bits: Bits, meaning: Meaning): readonly bigint[] {
+  const key = `${meaning} ${bits}`;
+  const list = lists.get(key) ?? (meaning === 'integer' ? integerEdges(bits) : floatEdges(bits));
+  lists.set(key, list);
+  return list;
+}
 
 /** More of them, for instructions with one operand. */
 export const moreEdges = (bits: Bits, meaning: Meaning): readonly bigint[] =>
