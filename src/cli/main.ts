@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../host/package-info.js';
 import { commands, type CommandFactory } from './commands/index.js';
-import { userMessage } from './user-error.js';
+import { printable, userMessage } from './user-error.js';
 
 /**
  * Exit codes of the command (sysexits(3) for the last). A subcommand sets `process.exitCode` to 1 or 3 itself; leaving
@@ -67,10 +67,11 @@ function report(error: unknown): number {
 
 /** A message as the one line a user gets: `pivisor: ...`, any line breaks turned into spaces. */
 function oneLine(message: string): string {
-  return `pivisor: ${message
+  const line = message
     .trim()
     .replace(/^error: /, '')
-    .replace(/\s*[\r\n]+\s*/g, ' ')}\n`;
+    .replace(/\s*[\r\n]+\s*/g, ' ');
+  return `pivisor: ${printable(line)}\n`;
 }
 
 /** addCommand() leaves a command its own settings; give it and its subcommands the program's, exit override included. */

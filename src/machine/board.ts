@@ -1,4 +1,5 @@
 /** What a machine is made of, as data: what a file in `boards/` holds, checked. */
+import { DEVICE_KINDS } from './devices.js';
 
 export interface Range {
   readonly base: number;
@@ -41,73 +42,118 @@ export class BoardError extends Error {
 
 const describe = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
-function object(value: unknown, field: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new BoardError(`${field}: expected an object, found ${describe(value)}`);
+/** An object with these fields and no others, so that a field with a slip in its name is not silently left out. */
+function object(value: unknown, field: string, names: readonly string[]): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new BoardError(`${field}: expected an object, found ${describe(value)}`);
+  }
+  const unknown = Object.keys(value).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new BoardError(`${field}: unknown field '${unknown}', expected ${names.join(', ')}`);
+  return value as Record<string, unknown>;
 }
 function text(value: unknown, field: string): string {
   if (typeof value === 'string') return value;
   throw new BoardError(`${field}: expected a string, found ${describe(value)}`);
 }
+function oneOf(value: unknown, field: string, names: readonly string[]): string {
+  if (typeof value === 'string' && names.includes(value)) return value;
+  throw new BoardError(`${field}: expected one of ${names.join(', ')}, found ${describe(value)}`);
+}
+const hex = (n: number): string => `0x${n.toString(16)}`;
 /** JSON has no hexadecimal numbers, so addresses may be strings. */
-function integer(value: unknown, field: string, from: number, to: number): number {
+function integer(value: unknown, field: string, from: number, to: number, multipleOf = 1): number {
   const n = typeof value === 'string' && /^(0x[0-9a-f]+|\d+)$/i.test(value) ? Number(value) : value;
-  if (typeof n === 'number' && Number.isInteger(n) && n >= from && n <= to) return n;
-  throw new BoardError(`${field}: expected a number from ${from} to ${to}, found ${describe(value)}`);
+  if (typeof n === 'number' && Number.isInteger(n) && n >= from && n <= to && n % multipleOf === 0) return n;
+  const what =
+    multipleOf === 1 ? `a number from ${from} to ${to}` : `a multiple of ${multipleOf} from ${hex(from)} to ${hex(to)}`;
+  throw new BoardError(`${field}: expected ${what}, found ${describe(value)}`);
 }
 function list(value: unknown, field: string): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
   throw new BoardError(`${field}: expected a list, found ${describe(value)}`);
 }
-const address = (value: unknown, field: string): number => integer(value, field, 0, 2 ** 44 - 1);
+/** The Cortex-A72 has physical addresses of 44 bits. */
+const address = (value: unknown, field: string, multipleOf: number): number =>
+  integer(value, field, 0, 2 ** 44 - multipleOf, multipleOf);
+
+/** Sizes of the GIC-400's blocks. */
+const GIC_BLOCKS = { gicd: 0x1000, gicc: 0x2000, gich: 0x2000, gicv: 0x2000 } as const;
+
+/** Everything on a board has addresses of its own, and what is loaded goes to RAM. */
+function checkMap({ ram, gic, devices, load }: Board): void {
+  const ranges = [
+    ...ram.map((r, i) => ({ field: `ram[${i}]`, ...r })),
+    ...(Object.keys(GIC_BLOCKS) as (keyof typeof GIC_BLOCKS)[]).map((block) => ({
+      field: `gic.${block}`,
+      base: gic[block],
+      bytes: GIC_BLOCKS[block],
+    })),
+    ...devices.map((d, i) => ({ field: `devices[${i}]`, base: d.base, bytes: d.bytes })),
+  ];
+  const shown = ({ base, bytes }: Range): string => `${hex(base)} to ${hex(base + bytes - 1)}`;
+  ranges.forEach((a, i) => {
+    const b = ranges.slice(0, i).find((r) => a.base < r.base + r.bytes && r.base < a.base + a.bytes);
+    if (!b) return;
+    throw new BoardError(`${a.field}: ${shown(a)}, expected addresses outside of ${b.field}, ${shown(b)}`);
+  });
+  if (!ram.some((r) => load >= r.base && load < r.base + r.bytes)) {
+    throw new BoardError(`load: expected an address in RAM, found ${hex(load)}`);
+  }
+}
 
 /**
  * Checks the contents of a board file.
  * @throws BoardError naming the field and what was expected
  */
 export function parseBoard(json: unknown): Board {
-  const b = object(json, 'board');
-  const gic = object(b.gic, 'gic');
-  if (!Array.isArray(b.ram) || b.ram.length === 0)
-    throw new BoardError(`ram: expected a list, found ${describe(b.ram)}`);
-  const ram = b.ram.map((r: unknown, i) => {
-    const range = object(r, `ram[${i}]`);
+  const b = object(json, 'board', ['name', 'description', 'cores', 'ram', 'load', 'devices', 'windows', 'gic']);
+  const name = text(b.name, 'name');
+  const description = text(b.description, 'description');
+  const cores = integer(b.cores, 'cores', 1, 8);
+  const ram = list(b.ram, 'ram').map((r, i) => {
+    const range = object(r, `ram[${i}]`, ['base', 'bytes']);
     return {
-      base: address(range.base, `ram[${i}].base`),
-      bytes: integer(range.bytes, `ram[${i}].bytes`, 4096, 2 ** 40),
+      base: address(range.base, `ram[${i}].base`, 4096),
+      bytes: integer(range.bytes, `ram[${i}].bytes`, 4096, 2 ** 40, 4096),
     };
   });
   if (ram.length === 0) throw new BoardError('ram: expected at least one range, found none');
-  return {
-    name: text(b.name, 'name'),
-    description: text(b.description, 'description'),
-    cores: integer(b.cores, 'cores', 1, 8),
+  const load = address(b.load, 'load', 4);
+  const devices = list(b.devices, 'devices').map((d, n) => {
+    const at = `devices[${n}]`;
+    const device = object(d, at, ['kind', 'name', 'base', 'bytes', 'spi']);
+    return {
+      kind: oneOf(device.kind, `${at}.kind`, Object.keys(DEVICE_KINDS)),
+      name: text(device.name, `${at}.name`),
+      base: address(device.base, `${at}.base`, 4),
+      bytes: integer(device.bytes, `${at}.bytes`, 4, 2 ** 28, 4),
+      spi: list(device.spi ?? [], `${at}.spi`).map((spi, k) => integer(spi, `${at}.spi[${k}]`, 0, 223)),
+    };
+  });
+  const windows = list(b.windows ?? [], 'windows').map((w, n) => {
+    const window = object(w, `windows[${n}]`, ['name', 'base', 'bytes']);
+    return {
+      name: text(window.name, `windows[${n}].name`),
+      base: address(window.base, `windows[${n}].base`, 4096),
+      bytes: integer(window.bytes, `windows[${n}].bytes`, 4096, 2 ** 32, 4096),
+    };
+  });
+  const gic = object(b.gic, 'gic', Object.keys(GIC_BLOCKS));
+  const board: Board = {
+    name,
+    description,
+    cores,
     ram,
-    load: address(b.load, 'load'),
-    devices: list(b.devices, 'devices').map((d, n) => {
-      const at = `devices[${n}]`;
-      const device = object(d, at);
-      return {
-        kind: text(device.kind, `${at}.kind`),
-        name: text(device.name, `${at}.name`),
-        base: address(device.base, `${at}.base`),
-        bytes: integer(device.bytes, `${at}.bytes`, 4, 2 ** 28),
-        spi: list(device.spi ?? [], `${at}.spi`).map((spi, k) => integer(spi, `${at}.spi[${k}]`, 0, 223)),
-      };
-    }),
-    windows: list(b.windows ?? [], 'windows').map((w, n) => {
-      const window = object(w, `windows[${n}]`);
-      return {
-        name: text(window.name, `windows[${n}].name`),
-        base: address(window.base, `windows[${n}].base`),
-        bytes: integer(window.bytes, `windows[${n}].bytes`, 4096, 2 ** 32),
-      };
-    }),
+    load,
+    devices,
+    windows,
     gic: {
-      gicd: address(gic.gicd, 'gic.gicd'),
-      gicc: address(gic.gicc, 'gic.gicc'),
-      gich: address(gic.gich, 'gic.gich'),
-      gicv: address(gic.gicv, 'gic.gicv'),
+      gicd: address(gic.gicd, 'gic.gicd', 4096),
+      gicc: address(gic.gicc, 'gic.gicc', 4096),
+      gich: address(gic.gich, 'gic.gich', 4096),
+      gicv: address(gic.gicv, 'gic.gicv', 4096),
     },
   };
+  checkMap(board);
+  return board;
 }

@@ -46,5 +46,6 @@ export function readImage(bytes: Uint8Array, board: Board): Image {
     return { address: Number(s.physicalAddress), bytes: s.data, size: Number(s.memorySize) };
   });
   checkRange(board, elf.entry, 4n, 'the entry point');
+  if (elf.entry % 4n !== 0n) throw new ImageError(`the entry point is ${hex(elf.entry)}, expected a multiple of 4`);
   return { segments, entry: Number(elf.entry), symbols: elf.symbols };
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { printable, UserError } from '../user-error.js';
 import { parseAddress } from './address.js';
 
 interface Options {
@@ -15,12 +16,13 @@ async function action(file: string, options: Options): Promise<void> {
   ]);
   const base = parseAddress('--base', options.base);
   const source = readText(file);
+  if (source.includes('\0')) throw new UserError(`${file}: not a text file, expected a source in GNU syntax`);
   try {
     const assembly = assemble(source, { file, base, include: (name) => readBeside(file, name) });
     writeBytes(options.output, options.raw ? assembly.raw() : assembly.elf());
   } catch (error) {
     if (!(error instanceof AssemblyError)) throw error;
-    for (const line of error.message.split('\n')) process.stderr.write(`pivisor: ${line}\n`);
+    for (const line of error.message.split('\n')) process.stderr.write(`pivisor: ${printable(line)}\n`);
     process.exitCode = 2;
   }
 }
@@ -33,4 +35,11 @@ export const asm = (): Command =>
     .requiredOption('-o, --output <file>', 'the file to write')
     .option('--base <address>', 'where the program is loaded', '0x80000')
     .option('--raw', 'write the bytes alone, as an image for --base')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  pivisor asm hello.s -o hello.elf
+  pivisor asm kernel.s -o kernel8.img --raw        # as a Raspberry Pi's firmware loads it`,
+    )
     .action(action);

@@ -116,6 +116,7 @@ async function action(file: string, options: Options): Promise<void> {
     }
     if (stretches.length === 0) throw new UserError(`${file}: there is no code in this ELF file`);
   } else {
+    if (bytes.length === 0) throw new UserError(`${file}: the file is empty, expected an ELF file or a raw image`);
     if (bytes.length % 4 !== 0) throw new UserError(`${file}: ${bytes.length} bytes, expected a multiple of 4`);
     stretches = [{ address: base ?? 0n, bytes, labels: NO_LABELS, mapping: [] }];
   }
@@ -140,4 +141,11 @@ export const dis = (): Command =>
     .description('disassemble a raw image or the code of an ELF file')
     .argument('<file>', 'a raw image, or an ELF file for AArch64')
     .option('--base <address>', 'address of the first byte of a raw image (default: 0)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  pivisor dis hello.elf
+  pivisor dis kernel8.img --base 0x80000 | less`,
+    )
     .action(action);

@@ -30,6 +30,19 @@ function pattern(text: string, before: RegExp[]): RegExp[] {
   }
 }
 
+const AFTER = `
+Examples:
+  pivisor run --kernel hello.elf
+  pivisor run --kernel test.elf --expect 'all tests passed' --timeout 10s
+  pivisor run --kernel firmware.elf --el 3 --board ./my-board.json
+  pivisor run --kernel Image --initrd initrd.img --dtb bcm2711-rpi-4-b.dtb --append console=ttyAMA0
+
+Exit codes:
+  0  the program ended in good order, or the console showed all that was expected
+  1  something expected did not come, a limit was reached, or the program ended with an exit code other than 0
+  2  bad usage, or a bad file: one line says which, and what was expected
+  3  the guest died: all cores wait and nothing will wake them, or its memory does not fit`;
+
 /** `pivisor run`: a program on a board, its console on standard output. */
 export const run = (): Command =>
   new Command('run')
@@ -38,7 +51,7 @@ export const run = (): Command =>
     .option('--initrd <file>', 'initial RAM disk, for a Linux Image')
     .option('--dtb <file>', 'device tree, for a Linux Image')
     .option('--append <text>', "the kernel's command line, for a Linux Image")
-    .option('--board <name>', 'the board, or a file that describes one', 'rpi4b')
+    .option('--board <name>', 'rpi4b, virt, or a file that describes a board', 'rpi4b')
     .option('--cpus <n>', 'cores, if fewer than the board has', count)
     .addOption(
       new Option('--el <level>', 'exception level to start at; below 3, PSCI answers SMC')
@@ -58,6 +71,7 @@ export const run = (): Command =>
     .option('--timeout <time>', 'guest time after which to give up, such as 60s or 500ms', duration)
     .option('--wall-timeout <time>', 'real time after which to give up', duration)
     .option('--stats', 'print what ran, at the end')
+    .addHelpText('after', AFTER)
     .action(async (options: RunOptions) => {
       const [
         { loadBoard, boardNames },
