@@ -1,6 +1,8 @@
 /**
  * `npm run bench`: the interpreter beside QEMU's TCG, kernel by kernel, in one run.
  *
+ * Kernels whose name begins with `fp-` use FP and SIMD registers; they have a mean of their own.
+ *
  * CPU times, since these are what a shared machine disturbs least; medians with their spread; the two in turn, and ratios
  * pair by pair. QEMU's start-up is measured with a program that ends at once, and taken off.
  */
@@ -31,11 +33,25 @@ interface Row {
   regions?: number[];
 }
 
+/** Geometric means over kernels of the same kind. */
+interface Mean {
+  name: string;
+  mips: number;
+  ratio: number;
+  regions?: number;
+}
+
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1];
 const geomean = (list: readonly number[]): number => Math.exp(list.reduce((n, x) => n + Math.log(x), 0) / list.length);
 const spread = (list: readonly number[], digits: number): string =>
   `${median(list).toFixed(digits)} (${Math.min(...list).toFixed(digits)}-${Math.max(...list).toFixed(digits)})`;
+
+function mean(name: string, rows: readonly Row[]): Mean {
+  const of = (list: (row: Row) => readonly number[]): number => geomean(rows.map((r) => median(list(r))));
+  const regions = rows.some((r) => r.regions) ? { regions: of((r) => r.regions ?? []) } : {};
+  return { name, mips: of((r) => r.mips), ratio: of((r) => r.ratio), ...regions };
+}
 
 const IDLE = `
 _start: adr     x1, 1f
@@ -123,14 +139,17 @@ function main(options: Options): void {
       }
       rows.push(row);
     }
-    const overall = {
-      mips: geomean(rows.map((r) => median(r.mips))),
-      ratio: geomean(rows.map((r) => median(r.ratio))),
-      ...(options.regions ? { regions: geomean(rows.map((r) => median(r.regions ?? []))) } : {}),
-    };
+    const isFp = (r: Row): boolean => r.kernel.startsWith('fp-');
+    const means: readonly Mean[] = [
+      mean(
+        'integer',
+        rows.filter((r) => !isFp(r)),
+      ),
+      mean('FP and SIMD', rows.filter(isFp)),
+    ];
     const startup = firstInstruction(folder, options.rounds);
     if (options.json) {
-      console.log(JSON.stringify({ node: process.version, rows, overall, startup }));
+      console.log(JSON.stringify({ node: process.version, rows, means, startup }));
       return;
     }
     console.log(`Node ${process.version}; CPU times; median (smallest-largest) of ${options.rounds}\n`);
@@ -143,10 +162,13 @@ function main(options: Options): void {
         `${r.kernel.padEnd(12)}${spread(r.mips, 0).padStart(18)}${spread(r.ratio, 3).padStart(22)}${region(r.regions)}`,
       );
     }
-    const regionMean = overall.regions === undefined ? '' : overall.regions.toFixed(2).padStart(20);
-    console.log(
-      `${'geomean'.padEnd(12)}${overall.mips.toFixed(0).padStart(18)}${overall.ratio.toFixed(3).padStart(22)}${regionMean}`,
-    );
+    console.log('\ngeometric means');
+    for (const m of means) {
+      const regionMean = m.regions === undefined ? '' : m.regions.toFixed(2).padStart(20);
+      console.log(
+        `${m.name.padEnd(12)}${m.mips.toFixed(0).padStart(18)}${m.ratio.toFixed(3).padStart(22)}${regionMean}`,
+      );
+    }
     console.log(
       startup
         ? `\nbuilt command, from start to the end of a program of 3 instructions: ${spread(startup, 0)} ms`
