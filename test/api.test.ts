@@ -1,0 +1,119 @@
+/** The Node API as docs/api.md shows it. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import * as pivisor from '../src/index.js';
+import {
+  AssemblyError,
+  BoardError,
+  ElfError,
+  ImageError,
+  Machine,
+  assemble,
+  boardNames,
+  debugRead,
+  disassemble,
+  loadBoard,
+  parseBoard,
+  prebuiltEngine,
+  readElf,
+  readImage,
+  readRegister,
+  writeRegister,
+  type Board,
+} from '../src/index.js';
+
+const board = loadBoard('rpi4b') as Board;
+const source = readFileSync(new URL('../firmware-samples/hello.s', import.meta.url), 'utf8');
+
+/** A machine with a program on it, and what it prints. */
+function machineFor(program: string): { machine: Machine; printed: () => string } {
+  let text = '';
+  const machine = new Machine({
+    board,
+    console: (byte) => (text += String.fromCharCode(byte)),
+    engine: prebuiltEngine(),
+  });
+  const image = readImage(assemble(program, { base: board.load }).elf(), board);
+  machine.load(image.segments);
+  machine.start(image.entry, 2);
+  return { machine, printed: () => text };
+}
+
+test('the names that are there', () => {
+  expect(Object.keys(pivisor).sort()).toEqual([
+    'Assembly',
+    'AssemblyError',
+    'BoardError',
+    'ElfError',
+    'ImageError',
+    'Machine',
+    'PoolExhausted',
+    'assemble',
+    'boardNames',
+    'debugRead',
+    'debugTranslate',
+    'debugWrite',
+    'disassemble',
+    'loadBoard',
+    'parseBoard',
+    'prebuiltEngine',
+    'readElf',
+    'readImage',
+    'readRegister',
+    'writeRegister',
+  ]);
+  expect(boardNames()).toEqual(['rpi4b', 'virt']);
+});
+
+test('a program assembled, loaded and run to its end', () => {
+  const { machine, printed } = machineFor(source);
+  expect(machine.run(1e9)).toBe('stopped');
+  expect(machine.end).toEqual({ kind: 'power-off' });
+  expect(printed()).toBe('Hello from a Raspberry Pi 4\nI was started at EL2\n');
+  expect(machine.hash()).toMatch(/^[0-9a-f]{16}$/);
+});
+
+describe('looking into a machine', () => {
+  const LOOP = '_start: ldr x1, =0x123456789abcdef0\nloop: add x0, x0, #1\n b loop\n';
+
+  test('registers, by name', () => {
+    const { machine } = machineFor(LOOP);
+    const [core] = machine.processor.cores;
+    machine.run(201);
+    expect(readRegister(core, 'x0')).toBe(100n);
+    expect(readRegister(core, 'x1')).toBe(0x123456789abcdef0n);
+    expect(readRegister(core, 'pc')).toBe(0x80004n);
+    // EL2h, all masked.
+    expect(readRegister(core, 'pstate')).toBe(0x3c9n);
+    expect(readRegister(core, 'MIDR_EL1')).toBe(0x410fd083n);
+    writeRegister(core, 'x0', -1n);
+    writeRegister(core, 'sp', 0x1000n);
+    expect([readRegister(core, 'x0'), readRegister(core, 'sp')]).toEqual([2n ** 64n - 1n, 0x1000n]);
+    machine.run(203);
+    expect(readRegister(core, 'x0')).toBe(0n);
+    for (const name of ['x31', 'x07', 'toString', 'W0', '']) {
+      expect(() => readRegister(core, name)).toThrow(RangeError);
+      expect(() => writeRegister(core, name, 0n)).toThrow(RangeError);
+    }
+    expect(() => writeRegister(core, 'SCTLR_EL1', 0n)).toThrow(RangeError);
+  });
+
+  test('a breakpoint, a step, memory', () => {
+    const { machine } = machineFor(LOOP);
+    const [core] = machine.processor.cores;
+    machine.processor.addBreakpoint(0x80008, 0);
+    expect(machine.run(1e6)).toBe('breakpoint');
+    expect(machine.scheduler.step(core)).toBe('stepped');
+    const word = new Uint8Array(4);
+    expect(debugRead(core, 2, readRegister(core, 'pc'), word)).toBe(4);
+    expect(disassemble(new DataView(word.buffer).getInt32(0, true))).toBe('add x0, x0, #1');
+  });
+});
+
+test('mistakes have classes of their own', () => {
+  expect(() => assemble('foo', {})).toThrow(AssemblyError);
+  expect(() => parseBoard({})).toThrow(BoardError);
+  expect(() => readImage(new Uint8Array(), board)).toThrow(ImageError);
+  expect(() => readElf(new Uint8Array(4))).toThrow(ElfError);
+  expect(loadBoard('none')).toBeUndefined();
+});
