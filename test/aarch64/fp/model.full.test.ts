@@ -1,0 +1,3 @@
+import { againstModel } from './model-suite.js';
+
+againstModel(20_000, 16);

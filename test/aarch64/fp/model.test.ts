@@ -1,0 +1,3 @@
+import { againstModel } from './model-suite.js';
+
+againstModel(500, 4);
