@@ -6,7 +6,7 @@
  * are named first, in order. Results are leaves.
  */
 import type { FunctionBuilder } from '../../wasm/function.js';
-import { f32bits, f64bits, i32, load, op, select, v128, type Expr } from '../../wasm/expr.js';
+import { f32bits, f64bits, i32, laneOp, load, op, select, v128, type Expr } from '../../wasm/expr.js';
 import { STATE } from '../state.js';
 import { COMPARE, NZCV } from './compare.js';
 import { HOW } from './conversions.js';
@@ -210,6 +210,37 @@ export function fpCompare(t: FpContext, size: Size, a: Expr, b: Expr, signalling
   );
 }
 
+/** What `fpCompareSetFlags` needs beyond the rest. */
+export interface FlagContext extends FpContext {
+  /** Sets NZCV as a subtraction of two words does. */
+  addSetFlags(subtract: boolean, left: Expr, right: Expr): Expr;
+}
+
+/**
+ * FPCompare, its result in PSTATE: as the flags of an integer subtraction, which have the same form: 0 - 1 where a is less
+ * than b, 0 - 0, 1 - 0, and -2^31 - 1 where they are unordered. Conditions that follow compare these integers.
+ */
+export function fpCompareSetFlags(t: FlagContext, size: Size, a: Expr, b: Expr, signalling: boolean): void {
+  const { fn } = t;
+  const [x, y] = [named(t, size, a), named(t, size, b)];
+  const is = (rel: string): Expr => op(`${float(size)}.${rel}`, x, y);
+  const left = fn.let(is('gt'));
+  const right = fn.let(is('lt'));
+  fn.if(
+    W.eqz(W.and(noFlush(t), W.or(W.or(left, right), is('eq')))),
+    () => {
+      const how = i32(signalling ? COMPARE.SIGNALLING : 0);
+      const nzcv = fn.let(t.fp(`compare${size}`, 'i32', toBits(size, x), toBits(size, y), how));
+      const unordered = fn.let(W.and(W.shr(nzcv, 28), 1));
+      fn.set(left, W.or(W.eq(nzcv, NZCV.GREATER), W.shl(unordered, 31)));
+      fn.set(right, W.or(W.shr(nzcv, 31), unordered));
+    },
+    undefined,
+    'unlikely',
+  );
+  t.addSetFlags(true, left, right);
+}
+
 /** FPCompareEQ, GE, GT, of magnitudes where `absolute`: all ones or zero, i32 or i64. */
 export function fpCompareMask(t: FpContext, size: Size, relation: Relation, a: Expr, b: Expr, absolute = false): Expr {
   const [x, y] = [named(t, size, a), named(t, size, b)];
@@ -224,16 +255,45 @@ export function fpCompareMask(t: FpContext, size: Size, relation: Relation, a: E
   return t.fn.let(size === 64 ? L.sub(0, L.of(holds)) : W.sub(0, holds));
 }
 
+/** A shape of the host's: one float, or a vector of them. */
+type Lanes = 'f32' | 'f64' | 'f32x4' | 'f64x2';
+
+/**
+ * The host's rounding to an integral value (FPCR's is taken for to nearest). It has none that takes ties away from zero:
+ * that is made of truncation, and the distance that this went, which is exact. Of a leaf.
+ */
+function integral(t: FpContext, shape: Lanes, rounding: Rounding, a: Expr): Expr {
+  const host = ['nearest', 'ceil', 'floor', 'trunc', undefined, 'nearest'][rounding];
+  if (host !== undefined) return op(`${shape}.${host}`, a);
+  const whole = t.fn.let(op(`${shape}.trunc`, a));
+  const distance = op(`${shape}.abs`, op(`${shape}.sub`, a, whole));
+  const size = shape === 'f64' || shape === 'f64x2' ? 64 : 32;
+  const F = formatOf(size);
+  const [half, one] = [F.one - F.implicit, F.one];
+  if (shape === 'f32' || shape === 'f64') {
+    const unit = select(
+      floatConstant(size, one),
+      floatConstant(size, 0n),
+      op(`${shape}.ge`, distance, floatConstant(size, half)),
+    );
+    return op(`${shape}.add`, whole, op(`${shape}.copysign`, unit, a));
+  }
+  const unit = op('v128.and', op(`${shape}.ge`, distance, splat(size, half)), splat(size, one));
+  return op(`${shape}.add`, whole, op('v128.bitselect', a, unit, splat(size, F.sign)));
+}
+
+/** The state in which `integral` is Arm's, results that are NaNs apart: i32. */
+const integralApplies = (t: FpContext, rounding: Rounding, exact: boolean): Expr =>
+  exact ? ordinary(t) : rounding === ROUND.FPCR ? nearest(t) : noFlush(t);
+
 /** FPRoundInt. `exact`: FRINTX, which sets IXC. */
 export function fpRoundInt(t: FpContext, size: Size, rounding: Rounding, exact: boolean, a: Expr): Expr {
   const x = named(t, size, a);
   const how = i32(rounding | (exact ? HOW.EXACT : 0));
-  if (rounding === ROUND.RA) return slow(t, size, 'integral', [x], [how]);
-  const host = { 0: 'nearest', 1: 'ceil', 2: 'floor', 3: 'trunc', 5: 'nearest' }[rounding];
   return either(
     t,
-    op(`${float(size)}.${host}`, x),
-    (r) => W.and(exact ? ordinary(t) : rounding === ROUND.FPCR ? nearest(t) : noFlush(t), isNumber(size, r)),
+    integral(t, float(size), rounding, x),
+    (r) => W.and(integralApplies(t, rounding, exact), isNumber(size, r)),
     () => exactly(t, size, 'integral', [x], [how]),
   );
 }
@@ -269,6 +329,15 @@ export function fpConvert(t: FpContext, from: 16 | 32 | 64, to: 16 | 32 | 64, a:
 export const fpConvertToOdd = (t: FpContext, a: Expr): Expr =>
   t.fn.let(toFloat(32, t.fp('odd64to32', 'i32', toBits(64, a))));
 
+/** 2^fbits, or 2^-fbits, as a float; `fbits` is a leaf. */
+function scale(size: Size, fbits: Expr, down: boolean): Expr {
+  const F = formatOf(size);
+  const exponent = down ? W.sub(F.bias, fbits) : W.add(F.bias, fbits);
+  return toFloat(size, size === 64 ? L.shl(L.of(exponent), F.fraction) : W.shl(exponent, F.fraction));
+}
+const scaleSplat = (size: Size, fbits: Expr, down: boolean): Expr =>
+  op(`${lanes(size)}.splat`, scale(size, fbits, down));
+
 /** FPToFixed: to an integer of 32 or 64 bits with `fbits` (i32) bits behind the point. */
 export function fpToInt(
   t: FpContext,
@@ -280,17 +349,19 @@ export function fpToInt(
   fbits?: Expr,
 ): Expr {
   const x = named(t, size, a);
+  const places = fbits && t.fn.let(fbits);
   const how = i32(rounding | (unsigned ? HOW.UNSIGNED : 0) | (intSize === 64 ? HOW.WIDE : 0));
   const exact = (): Expr => {
-    const r = t.fp(`toint${size}`, 'i64', toBits(size, x), fbits ?? i32(0), how);
+    const r = t.fp(`toint${size}`, 'i64', toBits(size, x), places ?? i32(0), how);
     return intSize === 64 ? r : W.low(r);
   };
-  if (fbits !== undefined || rounding === ROUND.RA || rounding === ROUND.FPCR) return t.fn.let(exact());
+  if (rounding === ROUND.FPCR) return t.fn.let(exact());
   const F = float(size);
-  const host = [`nearest`, `ceil`, `floor`, ''][rounding];
-  const whole = host ? t.fn.let(op(`${F}.${host}`, x)) : x;
-  const limit = ieee(size, intSize - (unsigned ? 0 : 1));
-  // Below the first number that is too large, and for unsigned results not negative: -0.5 truncates, but rarely.
+  // Scaling up is exact, or infinite.
+  const scaled = places ? t.fn.let(op(`${F}.mul`, x, scale(size, places, false))) : x;
+  const whole = rounding === ROUND.RZ ? scaled : t.fn.let(integral(t, F, rounding, scaled));
+  const limit = floatConstant(size, power(size, intSize - (unsigned ? 0 : 1)));
+  // Below the first number that is too large, and for unsigned results not negative.
   const inside = (): Expr =>
     unsigned
       ? W.and(op(`${F}.ge`, whole, floatConstant(size, 0n)), op(`${F}.lt`, whole, limit))
@@ -303,23 +374,25 @@ export function fpToInt(
   );
 }
 
-/** 2^n as a float. */
-function ieee(size: Size, n: number): Expr {
+/** 2^n as bits. */
+function power(size: Size, n: number): bigint {
   const F = formatOf(size);
-  return floatConstant(size, BigInt(F.bias + n) << BigInt(F.fraction));
+  return BigInt(F.bias + n) << BigInt(F.fraction);
 }
 
 /** FixedToFP: from an integer (i32 or i64) with `fbits` (i32) bits behind the point, rounded as FPCR says. */
 export function intToFp(t: FpContext, intSize: Size, size: Size, unsigned: boolean, a: Expr, fbits?: Expr): Expr {
   const x = t.fn.let(a);
+  const places = fbits && t.fn.let(fbits);
   const F = float(size);
   const exact = (): Expr => {
     const wide = intSize === 64 ? x : unsigned ? L.of(x) : L.ofSigned(x);
     const how = i32(unsigned ? HOW.UNSIGNED : 0);
-    return toFloat(size, t.fp(`fromint${size}`, bits(size), wide, fbits ?? i32(0), how));
+    return toFloat(size, t.fp(`fromint${size}`, bits(size), wide, places ?? i32(0), how));
   };
-  if (fbits !== undefined) return t.fn.let(exact());
-  const host = op(`${F}.convert_${bits(intSize)}_${unsigned ? 'u' : 's'}`, x);
+  const converted = op(`${F}.convert_${bits(intSize)}_${unsigned ? 'u' : 's'}`, x);
+  // Scaling is exact: no integer becomes denormal by it.
+  const host = places ? op(`${F}.mul`, converted, scale(size, places, true)) : converted;
   // 32 bits fit into a double.
   if (intSize === 32 && size === 64) return t.fn.let(host);
   const room = formatOf(size).fraction + 1;
@@ -434,14 +507,18 @@ export function fpVecCompare(
 export function fpVecRoundInt(t: FpContext, size: Size, q: number, rounding: Rounding, exact: boolean, a: Expr): Expr {
   const x = t.fn.let(a);
   const how = i32(rounding | (exact ? HOW.EXACT : 0));
-  if (rounding === ROUND.RA) return t.fn.let(vectorSlow(t, size, q, 'integral', [x], [how]));
-  const host = { 0: 'nearest', 1: 'ceil', 2: 'floor', 3: 'trunc', 5: 'nearest' }[rounding];
   return either(
     t,
-    op(`${lanes(size)}.${host}`, lowHalf(t, size, q, x)),
-    (r) => W.and(exact ? ordinary(t) : rounding === ROUND.FPCR ? nearest(t) : noFlush(t), vectorNumbers(size, r)),
+    integral(t, lanes(size), rounding, lowHalf(t, size, q, x)),
+    (r) => W.and(integralApplies(t, rounding, exact), vectorNumbers(size, r)),
     () => vectorSlow(t, size, q, 'integral', [x], [how]),
   );
+}
+
+/** Both lanes of two 64-bit ones, one by one. */
+function pair(v: Expr, from: 'f64x2' | 'i64x2', to: 'f64x2' | 'i64x2', convert: string): Expr {
+  const one = (n: number): Expr => op(convert, laneOp(`${from}.extract_lane`, n, v));
+  return laneOp(`${to}.replace_lane`, 1, op(`${to}.splat`, one(0)), one(1));
 }
 
 /** FPToFixed of each lane, to an integer of the same size. */
@@ -455,20 +532,25 @@ export function fpVecToInt(
   fbits?: Expr,
 ): Expr {
   const x = t.fn.let(a);
+  const places = fbits && t.fn.let(fbits);
   const how = i32(rounding | (unsigned ? HOW.UNSIGNED : 0) | (size === 64 ? HOW.WIDE : 0));
-  const exact = (): Expr => vectorSlow(t, size, q, 'toint', [x], [fbits ?? i32(0), how]);
-  if (fbits !== undefined || size === 64 || rounding === ROUND.RA || rounding === ROUND.FPCR) return t.fn.let(exact());
+  const exact = (): Expr => vectorSlow(t, size, q, 'toint', [x], [places ?? i32(0), how]);
+  if (rounding === ROUND.FPCR) return t.fn.let(exact());
+  const S = lanes(size);
   const low = lowHalf(t, size, q, x);
-  const host = ['nearest', 'ceil', 'floor', ''][rounding];
-  const whole = host ? t.fn.let(op(`f32x4.${host}`, low)) : low;
-  const limit = splat(32, BigInt(SINGLE.bias + (unsigned ? 32 : 31)) << 23n);
+  const scaled = places ? t.fn.let(op(`${S}.mul`, low, scaleSplat(size, places, false))) : low;
+  const whole = rounding === ROUND.RZ ? scaled : t.fn.let(integral(t, S, rounding, scaled));
+  const limit = splat(size, power(size, size - (unsigned ? 0 : 1)));
   const inside = unsigned
-    ? op('v128.and', op('f32x4.ge', whole, v128(0n, 0n)), op('f32x4.lt', whole, limit))
-    : op('f32x4.lt', op('f32x4.abs', whole), limit);
+    ? op('v128.and', op(`${S}.ge`, whole, v128(0n, 0n)), op(`${S}.lt`, whole, limit))
+    : op(`${S}.lt`, op(`${S}.abs`, whole), limit);
+  const sign = unsigned ? 'u' : 's';
   return either(
     t,
-    op(`i32x4.trunc_sat_f32x4_${unsigned ? 'u' : 's'}`, whole),
-    () => W.and(ordinary(t), all(32, inside)),
+    size === 64
+      ? pair(whole, 'f64x2', 'i64x2', `i64.trunc_sat_f64_${sign}`)
+      : op(`i32x4.trunc_sat_f32x4_${sign}`, whole),
+    () => W.and(ordinary(t), all(size, inside)),
     exact,
   );
 }
@@ -476,11 +558,17 @@ export function fpVecToInt(
 /** FixedToFP of each lane, from an integer of the same size. */
 export function fpVecFromInt(t: FpContext, size: Size, q: number, unsigned: boolean, a: Expr, fbits?: Expr): Expr {
   const x = t.fn.let(a);
-  const name = `from${unsigned ? 'u' : 's'}int`;
+  const places = fbits && t.fn.let(fbits);
+  const sign = unsigned ? 'u' : 's';
   const how = i32(unsigned ? HOW.UNSIGNED : 0);
-  const exact = (): Expr => vectorSlow(t, size, q, name, [x], [fbits ?? i32(0), how]);
-  if (fbits !== undefined || size === 64) return t.fn.let(exact());
-  return either(t, op(`f32x4.convert_i32x4_${unsigned ? 'u' : 's'}`, x), () => ordinary(t), exact);
+  const converted =
+    size === 64 ? pair(x, 'i64x2', 'f64x2', `f64.convert_i64_${sign}`) : op(`f32x4.convert_i32x4_${sign}`, x);
+  return either(
+    t,
+    places ? op(`${lanes(size)}.mul`, converted, scaleSplat(size, places, true)) : converted,
+    () => ordinary(t),
+    () => vectorSlow(t, size, q, `from${sign}int`, [x], [places ?? i32(0), how]),
+  );
 }
 
 /** FPConvert of the lanes in the low 64 bits to lanes of twice the size. */

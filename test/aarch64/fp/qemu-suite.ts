@@ -55,6 +55,17 @@ const ROUNDINGS: readonly (readonly [string, Rounding])[] = [
   ['z', ROUND.RZ],
   ['a', ROUND.RA],
 ];
+/** NZCV of SUBS Wd, Wn, Wm; both are leaves. */
+function subtractionFlags(a: Expr, b: Expr): Expr {
+  const top = (e: Expr, at: number): Expr => op('i32.shl', op('i32.shr_u', e, i32(31)), i32(at));
+  const difference = (): Expr => op('i32.sub', a, b);
+  const overflow = op('i32.and', op('i32.xor', a, b), op('i32.xor', a, difference()));
+  return op(
+    'i32.or',
+    op('i32.or', top(difference(), 31), op('i32.shl', op('i32.eq', a, b), i32(30))),
+    op('i32.or', op('i32.shl', op('i32.ge_u', a, b), i32(29)), top(overflow, 28)),
+  );
+}
 const arrangement = (size: Size, q: number): string => (size === 64 ? '2d' : q ? '4s' : '2s');
 /** The lower half only, zero above, where q is 0: as t.setVector leaves it. */
 const half = (q: number, v: Expr): Expr => (q ? v : op('v128.and', v, v128(-1n, 0n)));
@@ -90,6 +101,20 @@ for (const size of [32, 64] as const) {
     (t, [a, b, c]) => fp.fpMulAdd(t, size, c, a, b),
   );
   for (const signalling of [false, true]) {
+    add(
+      `compare ${r} ${signalling}, as flags`,
+      `${signalling ? 'fcmpe' : 'fcmp'} ${r}1, ${r}2`,
+      [size, size],
+      [F[size], F[size]],
+      (t, [a, b]) => {
+        let nzcv = i32(0);
+        const addSetFlags = (_subtract: boolean, left: Expr, right: Expr): Expr =>
+          (nzcv = subtractionFlags(left, right));
+        fp.fpCompareSetFlags({ ...t, addSetFlags }, size, a, b, signalling);
+        return nzcv;
+      },
+      { result: 'nzcv' },
+    );
     add(
       `compare ${r} ${signalling}`,
       `${signalling ? 'fcmpe' : 'fcmp'} ${r}1, ${r}2`,
