@@ -221,23 +221,28 @@ function registerList(site: Site, suffix: string, choices: readonly Choice[], co
     },
     parse: (cursor, encoding) => {
       const fail = (): false =>
-        cursor.expected(
-          `a list of ${count} register${count > 1 ? 's' : ''} with ${wanted(choices, encoding, (t) => `.${t}`)}`,
-        );
+        cursor.expected(`a list of registers with ${wanted(choices, encoding, (t) => `.${t}`)}`);
       if (!cursor.accept('{')) return fail();
       const first = cursor.register();
       const c = first?.bank === 'v' ? choices.find((x) => x.text === first.arrangement) : undefined;
       if (!first || !c || contradicts(c, encoding)) return fail();
       const follows = (distance: number): boolean => {
+        const n = (first.number + distance) & 31;
         const r = cursor.register();
-        return r?.bank === 'v' && r.arrangement === first.arrangement && ((r.number - first.number) & 31) === distance;
+        const right = r?.bank === 'v' && r.arrangement === first.arrangement && r.number === n;
+        return right || cursor.expected(`v${n}.${first.arrangement}`);
       };
       if (count > 1 && cursor.accept('-')) {
-        if (!follows(count - 1)) return fail();
+        if (!follows(count - 1)) return false;
       } else {
-        for (let i = 1; i < count; i++) if (!cursor.accept(',') || !follows(i)) return fail();
+        for (let i = 1; i < count; i++) {
+          if (!cursor.accept(',')) return cursor.expected("','");
+          if (!follows(i)) return false;
+        }
       }
-      return (cursor.accept('}') || fail()) && settle(c, encoding) && number.put(encoding, first.number);
+      return (
+        (cursor.accept('}') || cursor.expected("'}'")) && settle(c, encoding) && number.put(encoding, first.number)
+      );
     },
   };
 }
