@@ -302,6 +302,14 @@ function untagged(core: Core, pcHi: number): number {
 }
 
 /**
+ * Takes the tag off PC, where a branch went to a tagged address as the last instruction of a turn: an interrupt that is
+ * taken there returns to the address without it.
+ */
+export function untagPc(core: Core): void {
+  core.setPair(STATE.PC, core.lo(STATE.PC), untagged(core, core.hi(STATE.PC)));
+}
+
+/**
  * Finds the micro-ops of the page that holds an instruction address and enters it in the instruction TLB.
  *
  * The PC never holds a tag: a branch to a tagged address ends here, with PC set to the address without it and 0 returned,

@@ -4,7 +4,7 @@
  */
 import { Core } from './core.js';
 import { Decoder } from './decoder.js';
-import { fetchMiss, loadSlow, storeSlow, zeroSlow } from './access.js';
+import { fetchMiss, loadSlow, storeSlow, untagPc, zeroSlow } from './access.js';
 import { deliver, interruptPending, takeInterrupt } from './exceptions.js';
 import { HELPER, callHelper } from './helpers.js';
 import { TABLE } from './isa/index.js';
@@ -165,8 +165,9 @@ export class Processor {
     while (core.get(STATE.REMAINING) > 0 && core.mode === 'run') {
       if (core.pending.active) {
         deliver(core);
-      } else if (interruptPending(core) && takeInterrupt(core)) {
-        // entered
+      } else if (interruptPending(core)) {
+        untagPc(core);
+        takeInterrupt(core);
       } else {
         this.enter(core.base);
         if (this.stopped) return this.stopped;
