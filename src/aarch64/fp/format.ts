@@ -92,6 +92,9 @@ export const FORMATS: Readonly<Record<16 | 32 | 64, Format>> = { 16: HALF, 32: S
 /** The functions of all routines in the module, by name. */
 export type Functions = Readonly<Record<string, number>>;
 
+// `ordinary` below takes both in one load.
+if (STATE.FPSR !== STATE.FPCR + 4) throw new Error('FPSR must follow FPCR');
+
 /**
  * Rounding to nearest, no flushing, and the inexact flag set already: then only results that set another flag, and NaNs,
  * differ from the host's. FPCR and FPSR are taken as one word. i32, 0 or 1.
