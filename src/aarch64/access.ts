@@ -29,6 +29,11 @@ export const KIND = {
   EXCLUSIVE: 0x40,
   /** Two elements of half the size each: matters to the byte order of big-endian pairs. */
   PAIR: 0x80,
+  /**
+   * Three bits: log2 of an element's size, plus 1; 0 where the access is one element. Structures (LD1 to LD4, ST1 to ST4)
+   * move several at once; byte order and alignment are the elements' (Arm ARM C7.2, LD1 (multiple structures)).
+   */
+  ELEMENT: 0x700,
 } as const;
 
 /** Who a core is on the bus, by core and security: made once, so that an access allocates nothing. */
@@ -123,10 +128,16 @@ function writePart(core: Core, e: number, offset: number, bytes: number, from: n
   return true;
 }
 
+/** The size of an access's elements in bytes. */
+function elementBytes(kind: number, bytes: number): number {
+  const log2 = ((kind & KIND.ELEMENT) >> 8) - 1;
+  return log2 >= 0 ? 1 << log2 : (kind & KIND.PAIR) !== 0 ? bytes / 2 : bytes;
+}
+
 /** Reverses the bytes of SCRATCH, element by element. */
 function reverse(core: Core, bytes: number, kind: number): void {
   const { u8 } = core.linear;
-  const element = (kind & KIND.PAIR) !== 0 ? bytes / 2 : bytes;
+  const element = elementBytes(kind, bytes);
   for (let start = 0; start < bytes; start += element) {
     let a = core.base + STATE.SCRATCH + start;
     let b = a + element - 1;
@@ -140,7 +151,8 @@ function reverse(core: Core, bytes: number, kind: number): void {
 
 /** ACCESS.UNALIGNED or 0; -1 after the alignment fault of an access that must be aligned (SCTLR_ELx.A, exclusives). */
 function alignment(core: Core, kind: number, bytes: number, vaLo: number, vaHi: number): number {
-  if ((vaLo & (bytes - 1)) === 0) return 0;
+  const unit = (kind & KIND.ELEMENT) !== 0 ? elementBytes(kind, bytes) : bytes;
+  if ((vaLo & (unit - 1)) === 0) return 0;
   if ((kind & KIND.ALIGNED) === 0 && !alignmentChecked(core, regimeOf(core.el))) return ACCESS.UNALIGNED;
   core.walk.fsc = FSC.ALIGNMENT;
   core.walk.stage2 = false;

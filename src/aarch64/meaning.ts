@@ -101,6 +101,8 @@ export interface AccessOptions {
   readonly unprivileged?: boolean;
   /** Acquire, release and exclusive accesses: must be aligned to their whole size. */
   readonly aligned?: boolean;
+  /** Each value is several elements of this many bytes (structures): byte order and alignment are theirs. */
+  readonly element?: 1 | 2 | 4 | 8;
   /** Marks (loads) or needs (stores) the exclusive monitor. */
   readonly exclusive?: boolean;
 }
@@ -431,7 +433,8 @@ export abstract class Meaning {
       (write ? KIND.WRITE : 0) |
       (o.aligned || o.exclusive ? KIND.ALIGNED : 0) |
       (o.unprivileged ? KIND.UNPRIVILEGED : 0) |
-      (o.exclusive ? KIND.EXCLUSIVE : 0)
+      (o.exclusive ? KIND.EXCLUSIVE : 0) |
+      (o.element ? (Math.log2(o.element) + 1) << 8 : 0)
     );
   }
 

@@ -351,6 +351,12 @@ describe('big-endian data', () => {
     ['ldr q0, [x0]', '000102030405060708090a0b0c0d0e0f'],
     ['ldp s0, s1, [x0]', '00010203'],
     ['ld1 {v0.h}[0], [x0]', '0001'],
+    ['ld1 {v0.16b}, [x0]', '0f0e0d0c0b0a09080706050403020100'],
+    ['ld1 {v0.8h}, [x0]', '0e0f0c0d0a0b08090607040502030001'],
+    ['ld1 {v0.2s}, [x0]', '0405060700010203'],
+    ['ld1 {v0.2d}, [x0]', '08090a0b0c0d0e0f0001020304050607'],
+    ['ld2 {v0.4s, v1.4s}, [x0]', '18191a1b101112130809 0a0b00010203'],
+    ['ld3 {v0.4h-v2.4h}, [x0]', '12130c0d06070001'],
   ])('%s', (code, result) => {
     count();
     start(true, EE);
@@ -375,11 +381,18 @@ describe('where alignment is checked (Device memory)', () => {
     ['ldr q0, [x0]', 16, true],
     ['ldr d0, [x0]', 4, false],
     ['ldp d0, d1, [x0]', 8, true],
+    ['ld1 {v0.16b}, [x0]', 1, true],
     ['ld1 {v0.8h}, [x0]', 1, false],
+    ['ld1 {v0.8h}, [x0]', 2, true],
+    ['ld1 {v0.2s}, [x0]', 4, true],
+    ['ld1 {v0.2d-v3.2d}, [x0]', 8, true],
     ['ld1 {v0.2d-v3.2d}, [x0]', 4, false],
+    ['ld4 {v0.8b-v3.8b}, [x0]', 3, true],
     ['ld3 {v0.2s-v2.2s}, [x0]', 2, false],
     ['ld4 {v0.s-v3.s}[1], [x0]', 4, true],
     ['ld4 {v0.s-v3.s}[1], [x0]', 2, false],
+    ['st1 {v0.16b}, [x0]', 1, true],
+    ['st2 {v0.8h-v1.8h}, [x0]', 2, true],
     ['st2 {v0.8h-v1.8h}, [x0]', 1, false],
   ])('%s at a multiple of %i: %s', (code, offset, allowed) => {
     start(false);

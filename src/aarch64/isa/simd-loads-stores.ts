@@ -1,6 +1,6 @@
 /** Loads and stores of FP and SIMD registers (Arm ARM C4.1.4). */
 import { laneOp, type Expr } from '../../wasm/expr.js';
-import type { Meaning } from '../meaning.js';
+import type { AccessOptions, Meaning } from '../meaning.js';
 import { baseAddress, indexOf } from './loads-stores.js';
 import {
   LETTER,
@@ -196,15 +196,18 @@ const MULTIPLE = [
   { elements: 1, registers: 2, opcode: '1010' },
 ] as const;
 
+/** Memory is accessed element by element, though several are moved at once. */
+const elementOf = (size: number): AccessOptions => ({ element: ([1, 2, 4, 8] as const)[size] });
+
 /** The bytes at consecutive addresses, as vectors: 16 bytes in each, or 8 where that does not come out even. */
-function loadVectors(t: Meaning, at: Expr, bytes: number): { vectors: Expr[]; filled: 8 | 16 } {
-  if (bytes % 16 === 0) return { vectors: t.load(at, 'v128', 16, bytes / 16), filled: 16 };
-  return { vectors: t.load(at, 'i64', 8, bytes / 8).map((v) => t.let(lowHalf(v))), filled: 8 };
+function loadVectors(t: Meaning, at: Expr, bytes: number, o: AccessOptions): { vectors: Expr[]; filled: 8 | 16 } {
+  if (bytes % 16 === 0) return { vectors: t.load(at, 'v128', 16, bytes / 16, o), filled: 16 };
+  return { vectors: t.load(at, 'i64', 8, bytes / 8, o).map((v) => t.let(lowHalf(v))), filled: 8 };
 }
 
 /** Takes structures of `n` elements apart: register r gets elements r, r + n, ... */
 function takeApart(t: Meaning, at: Expr, n: number, size: LaneSize, q: number): Expr[] {
-  const { vectors, filled } = loadVectors(t, at, n * (8 << q));
+  const { vectors, filled } = loadVectors(t, at, n * (8 << q), elementOf(size));
   if (n === 4 && q) {
     // Two steps of halving take fewer shuffles than four sources for each register.
     const [a, b, c, d] = vectors;
@@ -251,8 +254,8 @@ function loadMultiple(t: Meaning, at: Expr, registers: number, elements: number,
     elements > 1
       ? takeApart(t, at, elements, size as LaneSize, q)
       : q
-        ? t.load(at, 'v128', 16, registers)
-        : t.load(at, 'i64', 8, registers).map(lowHalf);
+        ? t.load(at, 'v128', 16, registers, elementOf(size))
+        : t.load(at, 'i64', 8, registers, elementOf(size)).map(lowHalf);
   values.forEach((value, r) => t.setV('Vt', value, r));
 }
 
@@ -265,7 +268,7 @@ function storeMultiple(t: Meaning, at: Expr, registers: number, elements: number
       : q
         ? vectors
         : vectors.map((v) => laneOp('i64x2.extract_lane', 0, v));
-  t.store(at, values[0].type === 'v128' ? 16 : 8, values);
+  t.store(at, values[0].type === 'v128' ? 16 : 8, values, elementOf(size));
 }
 
 const multiple: Instruction[] = MULTIPLE.flatMap(({ elements, registers, opcode }) =>
