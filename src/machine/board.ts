@@ -28,6 +28,8 @@ export interface Board {
   readonly ram: readonly Range[];
   /** Where a raw image goes, and what an ELF file without addresses of its own is linked for. */
   readonly load: number;
+  /** The revision code that the firmware tells; undefined on a board that is no Raspberry Pi. */
+  readonly revision?: number;
   readonly devices: readonly DeviceEntry[];
   /** Windows of the peripherals: where no device is, they read as zero and every access is counted. */
   readonly windows: readonly (Range & { readonly name: string })[];
@@ -106,7 +108,17 @@ function checkMap({ ram, gic, devices, load }: Board): void {
  * @throws BoardError naming the field and what was expected
  */
 export function parseBoard(json: unknown): Board {
-  const b = object(json, 'board', ['name', 'description', 'cores', 'ram', 'load', 'devices', 'windows', 'gic']);
+  const b = object(json, 'board', [
+    'name',
+    'description',
+    'cores',
+    'ram',
+    'load',
+    'revision',
+    'devices',
+    'windows',
+    'gic',
+  ]);
   const name = text(b.name, 'name');
   const description = text(b.description, 'description');
   const cores = integer(b.cores, 'cores', 1, 8);

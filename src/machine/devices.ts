@@ -2,19 +2,22 @@
 import type { Clock, GuestBus, IrqLine, MmioDevice } from '../aarch64/bus.js';
 import { createAsb } from '../devices/bcm2711/asb.js';
 import { createAux } from '../devices/bcm2711/aux.js';
+import { boardFacts } from '../devices/bcm2711/board-facts.js';
 import { createCprman } from '../devices/bcm2711/cprman.js';
 import { createGpio } from '../devices/bcm2711/gpio.js';
+import { createMailbox } from '../devices/bcm2711/mailbox.js';
 import { createPl011 } from '../devices/bcm2711/pl011.js';
 import { createPm } from '../devices/bcm2711/pm.js';
 import { createRng200 } from '../devices/bcm2711/rng200.js';
 import { createSystemTimer } from '../devices/bcm2711/system-timer.js';
 import { createAvsMonitor } from '../devices/bcm2711/thermal.js';
 import type { Unmodelled } from '../devices/registers.js';
-import type { DeviceEntry } from './board.js';
+import type { Board, DeviceEntry } from './board.js';
 
 /** What a device may be connected to. */
 export interface Surroundings {
   readonly clock: Clock;
+  readonly board: Board;
   /** The lines of the entry's `spi`, in their order. */
   readonly irq: readonly IrqLine[];
   readonly memory: GuestBus;
@@ -63,6 +66,19 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
       }),
     ),
   cprman: (_, s) => withState(createCprman({ armHz: ARM_HZ, unmodelled: s.unmodelled })),
+  mailbox: (_, s) =>
+    withState(
+      createMailbox({
+        clock: s.clock,
+        irq: s.irq[0],
+        memory: s.memory,
+        facts: boardFacts({
+          boardRevision: s.board.revision ?? 0,
+          armMemory: { base: s.board.ram[0].base, bytes: Math.min(s.board.ram[0].bytes, 0x3b400000) },
+        }),
+        unmodelled: s.unmodelled,
+      }),
+    ),
   asb: ({ name }, s) => withState(createAsb(name, s.unmodelled)),
   rng200: (_, s) => withState(createRng200({ clock: s.clock, seed: s.seed, unmodelled: s.unmodelled })),
   thermal: (_, s) => ({ device: createAvsMonitor(() => TEMPERATURE, s.unmodelled), state: null }),

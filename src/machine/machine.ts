@@ -138,6 +138,7 @@ export class Machine {
           `device ${entry.name}: kind '${entry.kind}', expected ${Object.keys(DEVICE_KINDS).join(', ')}`,
         );
       const built = make(entry, {
+        board,
         clock: this.scheduler,
         irq: entry.spi.map((n) => this.gic.spi(n)),
         memory: bus,

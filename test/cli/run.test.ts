@@ -247,7 +247,7 @@ describe('one clear line, exit code 2', () => {
     [
       'a slip in a name',
       { colour: 'green' },
-      "board: unknown field 'colour', expected name, description, cores, ram, load, devices, windows, gic",
+      "board: unknown field 'colour', expected name, description, cores, ram, load, revision, devices, windows, gic",
     ],
     [
       'a slip in a name further in',
