@@ -3,7 +3,7 @@ import { laneOp } from '../../wasm/expr.js';
 import {
   ROUND,
   fpAdd,
-  fpCompare,
+  fpCompareSetFlags,
   fpDiv,
   fpMax,
   fpMaxNum,
@@ -106,7 +106,7 @@ export const fpCompareEntries: Instruction[] = COMPARE.flatMap(({ name, signalli
   insn(name, `000 11110 0 sz 1 Vm:5 00 1000 Vn:5 ${e} 0 000`, `${name.toLowerCase()} Vn.sz, Vm.sz`, (t, { sz }) => {
     t.fpAccess();
     const size = sizeOf(sz);
-    t.setNzcv(fpCompare(t, size, scalarFloat(t, size, 'Vn'), scalarFloat(t, size, 'Vm'), signalling));
+    fpCompareSetFlags(t, size, scalarFloat(t, size, 'Vn'), scalarFloat(t, size, 'Vm'), signalling);
   }),
   // Bits 20:16 are (0)(0)(0)(0)(0): ignored, as in QEMU.
   insn(
@@ -116,7 +116,7 @@ export const fpCompareEntries: Instruction[] = COMPARE.flatMap(({ name, signalli
     (t, { sz }) => {
       t.fpAccess();
       const size = sizeOf(sz);
-      t.setNzcv(fpCompare(t, size, scalarFloat(t, size, 'Vn'), zeroFloat(size), signalling));
+      fpCompareSetFlags(t, size, scalarFloat(t, size, 'Vn'), zeroFloat(size), signalling);
     },
   ),
 ]);
@@ -132,7 +132,7 @@ export const fpConditionalCompare: Instruction[] = COMPARE.map(({ signalling }, 
       const size = sizeOf(sz);
       t.if(
         t.condition(cond),
-        () => t.setNzcv(fpCompare(t, size, scalarFloat(t, size, 'Vn'), scalarFloat(t, size, 'Vm'), signalling)),
+        () => fpCompareSetFlags(t, size, scalarFloat(t, size, 'Vn'), scalarFloat(t, size, 'Vm'), signalling),
         () => t.setFlagsImmediate((f) => f.imm_nzcv),
       );
     },
