@@ -1,0 +1,47 @@
+/** Disks as devices see them. */
+
+export const SECTOR = 512;
+
+/**
+ * What holds a disk's contents. Calls return when they are done: whoever has slow storage waits inside, since a guest's time does not
+ * pass meanwhile. False means that the data could not be read or kept; nothing throws.
+ */
+export interface BlockBackend {
+  /** Its size in sectors of 512 bytes. */
+  readonly sectors: number;
+  readonly readOnly: boolean;
+  /** Reads `bytes.length / 512` sectors from `sector` on. */
+  read(sector: number, bytes: Uint8Array): boolean;
+  write(sector: number, bytes: Uint8Array): boolean;
+  /** Everything written before is to outlive the host's crash. */
+  flush(): boolean;
+  /** Sectors whose contents are needed no more. From now on they read as zero, or as before where this is missing. */
+  discard?(sector: number, count: number): boolean;
+}
+
+/** A disk in memory. Its size is rounded down to whole sectors. */
+export function memoryDisk(bytes: Uint8Array, readOnly = false): BlockBackend {
+  const sectors = Math.floor(bytes.length / SECTOR);
+  const inside = (sector: number, length: number): boolean =>
+    sector >= 0 && sector * SECTOR + length <= sectors * SECTOR;
+  return {
+    sectors,
+    readOnly,
+    read(sector, into) {
+      if (!inside(sector, into.length)) return false;
+      into.set(bytes.subarray(sector * SECTOR, sector * SECTOR + into.length));
+      return true;
+    },
+    write(sector, from) {
+      if (readOnly || !inside(sector, from.length)) return false;
+      bytes.set(from, sector * SECTOR);
+      return true;
+    },
+    flush: () => true,
+    discard(sector, count) {
+      if (readOnly || !inside(sector, count * SECTOR)) return false;
+      bytes.fill(0, sector * SECTOR, (sector + count) * SECTOR);
+      return true;
+    },
+  };
+}
