@@ -89,6 +89,9 @@ describe('looking into a machine', () => {
     writeRegister(core, 'x0', -1n);
     writeRegister(core, 'sp', 0x1000n);
     expect([readRegister(core, 'x0'), readRegister(core, 'sp')]).toEqual([2n ** 64n - 1n, 0x1000n]);
+    // The stack pointer in use is not in its bank; the others are.
+    writeRegister(core, 'SP_EL1', 0x2000n);
+    expect(['sp', 'SP_EL2', 'SP_EL1'].map((name) => readRegister(core, name))).toEqual([0x1000n, 0x1000n, 0x2000n]);
     machine.run(203);
     expect(readRegister(core, 'x0')).toBe(0n);
     for (const name of ['x31', 'x07', 'toString', 'W0', '']) {
