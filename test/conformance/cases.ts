@@ -3,7 +3,6 @@ import { asm } from '../../src/aarch64/assembler/index.js';
 import { Decoder } from '../../src/aarch64/decoder.js';
 import { TABLE } from '../../src/aarch64/isa/index.js';
 import { fieldsOf, type Field, type Instruction } from '../../src/aarch64/isa/table.js';
-import { ENTRIES, FP } from './features.js';
 import { edges, randomValue } from './numbers.js';
 import { Random } from './random.js';
 import { CASES, MEMORY, RECORD, STUB, label } from './runner.js';
@@ -267,7 +266,7 @@ export function* opcodes(entry: Instruction): Generator<Record<string, number>> 
   }
 }
 
-const fromTable: Encoding[] = ENTRIES.filter((entry) => !(entry.name in EXCLUDED)).flatMap((entry) =>
+const fromTable: Encoding[] = TABLE.filter((entry) => !(entry.name in EXCLUDED)).flatMap((entry) =>
   [...opcodes(entry)].map((values) => ({
     name: [entry.name, ...Object.entries(values).map(([k, v]) => `${k}=${v}`)].join(' '),
     make: (c: CaseBuilder) => makeWord(entry, values, c),
@@ -437,10 +436,8 @@ function fillVector(random: Random, view: DataView, at: number): void {
 /** Values for V registers; made once, since it takes time. */
 const VECTORS = 8192;
 const vectors = new Uint8Array(VECTORS * 16);
-if (FP) {
-  const random = new Random('vectors');
-  for (let n = 0; n < VECTORS; n++) fillVector(random, new DataView(vectors.buffer), n * 16);
-}
+const vectorRandom = new Random('vectors');
+for (let n = 0; n < VECTORS; n++) fillVector(vectorRandom, new DataView(vectors.buffer), n * 16);
 
 const SAVE = [0, 1, 2, 3].map((n) => label(`save${n}`));
 
@@ -472,7 +469,6 @@ export function makeBatch({ name, make }: Encoding): CaseBatch {
     r.setUint32(record + RECORD.nzcv, c.nzcv, true);
     r.setBigUint64(record + RECORD.window, c.window, true);
     r.setUint32(record + RECORD.stub, address + STUB.entry, true);
-    if (!FP) continue;
     r.setUint32(record + RECORD.fpcr, randomFpcr(random), true);
     r.setUint32(record + RECORD.fpsr, random.pick([0, 0x10, 0x0800009f, random.word() & 0x0800009f]), true);
     for (let n = 0; n < 32; n++) {

@@ -22,7 +22,7 @@ import { Rig } from './interpreter.js';
 import { edges, moreEdges, randomValue, type Bits, type Meaning } from './numbers.js';
 import { Digest, Random } from './random.js';
 import { MEMORY, linuxExecutable, type Program } from './runner.js';
-import { withFolder } from './tools.js';
+import { cannotRun, withFolder } from './tools.js';
 
 const AT = {
   /** Operand sets, bytes of these, modes, bytes of these, bytes of results: 8 bytes each. */
@@ -277,7 +277,7 @@ async function qemu(folder: string, sweeps: readonly Sweep[]): Promise<string> {
       stdio: [stdin, stdout, 'ignore'],
       timeout: 600_000,
     });
-    child.on('error', (error) => reject(new Error(`can't run qemu-aarch64: ${error.message}`)));
+    child.on('error', (error) => reject(cannotRun('qemu-aarch64', error)));
     child.on('close', (code) => resolve(code ?? -1));
   });
   closeSync(stdin);
@@ -323,10 +323,20 @@ export interface FloatingPointReport {
 
 const digestOf = (results: Uint8Array): string => {
   const digest = new Digest();
-  // Words: these are hundreds of megabytes.
-  for (const word of new Uint32Array(results.buffer, results.byteOffset, results.length / 4)) digest.word(word);
+  digest.words(results);
   return digest.toString();
 };
+
+/** The digests of sweeps in our interpreter. */
+export function floatingPointDigests(sweeps: readonly (() => Sweep)[]): Digests {
+  const rig = new Rig(PROGRAM);
+  return Object.fromEntries(
+    sweeps.map((make) => {
+      const sweep = make();
+      return [sweep.name, digestOf(run(rig, sweep))];
+    }),
+  );
+}
 
 /**
  * Compares all sweeps.
@@ -335,14 +345,12 @@ const digestOf = (results: Uint8Array): string => {
  */
 export function compareFloatingPoint(log: (line: string) => void, only = ''): Promise<FloatingPointReport> {
   return withFolder(async (folder) => {
-    const all = SWEEPS.filter((_, i) => i >= 0);
-    const report: FloatingPointReport = { encodings: all.length, cases: 0, disagreements: [], digests: {} };
+    const report: FloatingPointReport = { encodings: SWEEPS.length, cases: 0, disagreements: [], digests: {} };
     const rig = new Rig(PROGRAM);
     // In portions: the results of all together are large.
     const portion = 24;
-    for (let from = 0; from < all.length; from += portion) {
-      const sweeps = all
-        .slice(from, from + portion)
+    for (let from = 0; from < SWEEPS.length; from += portion) {
+      const sweeps = SWEEPS.slice(from, from + portion)
         .map((make) => make())
         .filter((s) => s.name.includes(only));
       if (sweeps.length === 0) continue;

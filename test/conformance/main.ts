@@ -2,11 +2,12 @@
  * `npm run conformance`: everything that other tools can tell us, live. Exit code 1 on any disagreement.
  *
  *   --record   write the digests of what agreed to test/digests (only if everything did)
- *   --only A   only the part A: decoder, results, system
+ *   --only A   only the part A: decoder, results, floating-point, system
  */
 import { performance } from 'node:perf_hooks';
 import { compareDecoder } from './decoder.js';
 import { compareDigests, readDigests, writeDigests, type Digests } from './digests.js';
+import { compareFloatingPoint } from './floating-point.js';
 import { compareResults } from './results.js';
 import { NOT_YET, compareSystem } from './system.js';
 import { EXCEPTIONS, NORMALISATIONS, uses } from './text.js';
@@ -65,6 +66,13 @@ async function results(): Promise<void> {
   checkDigests('results', report.digests, report.disagreements.length === 0);
 }
 
+async function floatingPoint(): Promise<void> {
+  const report = await compareFloatingPoint(log);
+  for (const { name, count, example } of report.disagreements) fail(`${name}: ${count} cases\n            ${example}`);
+  summary.push(`floating point: ${report.encodings} encodings, ${report.cases} cases`);
+  checkDigests('floating-point', report.digests, report.disagreements.length === 0);
+}
+
 async function system(): Promise<void> {
   const report = await compareSystem(log);
   for (const line of report.disagreements) fail(line);
@@ -74,7 +82,12 @@ async function system(): Promise<void> {
   for (const [name, reason] of Object.entries(NOT_YET)) summary.push(`  left out: ${name}: ${reason}`);
 }
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { decoder, results, system };
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  decoder,
+  results,
+  'floating-point': floatingPoint,
+  system,
+};
 const started = performance.now();
 for (const [name, part] of Object.entries(parts)) {
   if (only !== undefined && only !== name) continue;

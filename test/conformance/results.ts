@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { disassemble } from '../../src/aarch64/disassembler.js';
 import { ENCODINGS, makeBatch, type CaseBatch, type Encoding } from './cases.js';
 import type { Digests } from './digests.js';
-import { FP } from './features.js';
 import { Rig } from './interpreter.js';
 import { Digest } from './random.js';
 import { CASES, RECORD, RESULT, linuxExecutable } from './runner.js';
@@ -15,7 +14,7 @@ const BATCH_RESULT = CASES * RESULT.bytes;
 
 const digestOf = (results: Uint8Array): string => {
   const digest = new Digest();
-  for (const word of new Uint32Array(results.buffer, results.byteOffset, results.length / 4)) digest.word(word);
+  digest.words(results);
   return digest.toString();
 };
 
@@ -67,15 +66,11 @@ const FIELDS: readonly (readonly [name: string, at: number, input: number])[] = 
   ['nzcv', RESULT.nzcv, RECORD.nzcv],
   ['path', RESULT.path, -1],
   ...Array.from({ length: RESULT.windowBytes / 8 }, (_, n) => [`memory+${8 * n}`, RESULT.window + 8 * n, -1] as const),
-  ...(FP
-    ? [
-        ['fpcr', RESULT.fpcr, RECORD.fpcr] as const,
-        ['fpsr', RESULT.fpsr, RECORD.fpsr] as const,
-        ...Array.from({ length: 64 }, (_, n) => {
-          return [`v${n >> 1}${n & 1 ? 'h' : 'l'}`, RESULT.v + 8 * n, RECORD.v + 8 * n] as const;
-        }),
-      ]
-    : []),
+  ['fpcr', RESULT.fpcr, RECORD.fpcr],
+  ['fpsr', RESULT.fpsr, RECORD.fpsr],
+  ...Array.from({ length: 64 }, (_, n) => {
+    return [`v${n >> 1}${n & 1 ? 'h' : 'l'}`, RESULT.v + 8 * n, RECORD.v + 8 * n] as const;
+  }),
 ];
 
 /** In which registers a case's results differ, as text. */

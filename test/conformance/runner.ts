@@ -6,7 +6,6 @@
  * the file. Memory, the same on both sides:
  */
 import { assemble } from '../../src/aarch64/assembler/index.js';
-import { FP } from './features.js';
 
 /** Cases of a batch: one encoding's. */
 export const CASES = 200;
@@ -38,7 +37,7 @@ export const RECORD = {
   fpcr: 288,
   fpsr: 296,
   v: 304,
-  bytes: FP ? 816 : 288,
+  bytes: 816,
 } as const;
 
 /** The record of a result. */
@@ -50,10 +49,9 @@ export const RESULT = {
   fpcr: 336,
   fpsr: 344,
   v: 352,
-  bytes: FP ? 864 : 336,
+  bytes: 864,
 } as const;
 
-const fp = (text: string): string => (FP ? text : '');
 const pairs = (from: number, to: number, line: (n: number) => string): string => {
   const out: string[] = [];
   for (let n = from; n < to; n += 2) out.push(line(n));
@@ -137,14 +135,12 @@ next:
   msr nzcv, x0
   ldr x0, [x30, #248]
   mov sp, x0
-${fp(`
   ldr x0, [x30, #${RECORD.fpcr}]
   msr fpcr, x0
   ldr x0, [x30, #${RECORD.fpsr}]
   msr fpsr, x0
   add x0, x30, #${RECORD.v}
 ${pairs(0, 32, (n) => `  ldp q${n}, q${n + 1}, [x0, #${n * 16}]`)}
-`)}
 ${pairs(0, 30, (n) => `  ldp x${n}, x${n + 1}, [x30, #${n * 8}]`)}
   ldr x30, [x30, #${RECORD.stub}]
   br x30
@@ -177,13 +173,11 @@ ${pairs(0, 28, (n) => `  stp x${n}, x${n + 1}, [x29, #${n * 8}]`)}
   ldr x28, [x30]
   ldr x0, [x28, #${RECORD.window}]
 ${[0, 16, 32, 48].map((n) => `  ldp x2, x3, [x0, #${n}]\n  stp x2, x3, [x29, #${RESULT.window + n}]`).join('\n')}
-${fp(`
   mrs x0, fpcr
   mrs x1, fpsr
   stp x0, x1, [x29, #${RESULT.fpcr}]
   add x0, x29, #${RESULT.v}
 ${pairs(0, 32, (n) => `  stp q${n}, q${n + 1}, [x0, #${n * 16}]`)}
-`)}
   add x28, x28, #${RECORD.bytes}
   add x29, x29, #${RESULT.bytes}
   stp x28, x29, [x30]

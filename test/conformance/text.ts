@@ -33,6 +33,21 @@ function plainNumbers(text: string): string {
   });
 }
 
+/** A floating-point immediate in the shortest form, so that no rule for integers takes it. */
+const plainReals = (text: string): string =>
+  text.replace(/#(-?\d+(?:\.\d+)?(?:e[-+]\d+)?)(?![\w.])/g, (all, digits: string) =>
+    /[.e]/.test(digits) ? `#real ${Number(digits)}` : all,
+  );
+
+/** A list of registers, without blanks; one of a range in full. */
+const plainLists = (text: string): string =>
+  text.replace(/\{([^}]*)\}/g, (_, inner: string) => {
+    const [, first, suffix, last] = /^v(\d+)(\.\w+)-v(\d+)\.\w+$/.exec(inner.trim()) ?? [];
+    if (first === undefined) return `{${inner.replace(/\s/g, '')}}`;
+    const count = ((Number(last) - Number(first)) & 31) + 1;
+    return `{${Array.from({ length: count }, (__, i) => `v${(Number(first) + i) & 31}${suffix}`).join(',')}}`;
+  });
+
 export const NORMALISATIONS: readonly Normalisation[] = [
   {
     tool: 'llvm',
@@ -51,7 +66,9 @@ export const NORMALISATIONS: readonly Normalisation[] = [
     reason: 'names of system registers and operands of SYS are in another case',
     apply: (text) => text.toLowerCase(),
   },
+  { tool: 'binutils', reason: 'floating-point immediates have other numbers of digits', apply: plainReals },
   { tool: 'binutils', reason: 'immediates are hexadecimal and unsigned', apply: plainNumbers },
+  { tool: 'binutils', reason: 'lists of registers are without blanks, long ones are ranges', apply: plainLists },
   {
     tool: 'binutils',
     reason: 'CS and CC are the names of the conditions HS and LO',
@@ -117,6 +134,11 @@ export const EXCEPTIONS: readonly Exception[] = [
     reason: 'MSR SPSel, #imm above 1 is a register to it; PSTATE.SP is bit 0 of the immediate (C6.2.230)',
     accepts: (word, ours, theirs) =>
       /^msr spsel, #/.test(ours) && (word & 0xe00) !== 0 && /^msr s0_/.test(theirs ?? ''),
+  },
+  {
+    tool: 'binutils',
+    reason: 'SSHLL and USHLL by zero are printed as SXTL and UXTL',
+    accepts: (_, ours, theirs) => ours.replace(/^([su])shll(2?) (.*), #0$/, '$1xtl$2 $3') === theirs,
   },
   {
     tool: 'binutils',

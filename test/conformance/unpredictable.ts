@@ -27,6 +27,7 @@ const matches =
 const indexed = (w: number): boolean => (w & 0x3f200400) === 0x38000400;
 /** Load/store pair of general-purpose registers, all four forms; bits 24:23 are 01 and 11 with writeback. */
 const pair = matches(0x3e000000 | 0, 0x28000000);
+const vectorPair = matches(0x3e000000 | 0, 0x2c000000);
 const pairWriteback = (w: number): boolean => pair(w) && bits(w, 23, 1) === 1;
 const isLoad = (w: number): boolean => bits(w, 22, 1) === 1;
 /** Load register: STR has opc 00. */
@@ -60,6 +61,13 @@ export const UNPREDICTABLE: readonly UnpredictableClass[] = [
     source: 'C6.2 LDP, LDPSW, LDNP',
     choice: 'the first value stays',
     test: (w) => pair(w) && isLoad(w) && rt(w) === rt2(w),
+    llvmWarns: true,
+  },
+  {
+    name: 'load pair of one SIMD and FP register',
+    source: 'C7.2 LDP (SIMD&FP), LDNP (SIMD&FP)',
+    choice: 'the second value stays',
+    test: (w) => vectorPair(w) && isLoad(w) && rt(w) === rt2(w),
     llvmWarns: true,
   },
   {
