@@ -38,6 +38,7 @@ export function readRegister(core: Core, name: string): bigint {
  */
 export function writeRegister(core: Core, name: string, value: bigint): void {
   const at = placeOf(core, name);
-  if (at === undefined || (at >= STATE.SYSREGS && !name.startsWith('SP_EL'))) throw new RangeError(`no register '${name}' that can be written`);
+  if (at === undefined || (at >= STATE.SYSREGS && !name.startsWith('SP_EL')))
+    throw new RangeError(`no register '${name}' that can be written`);
   core.setBig(at, value);
 }
