@@ -38,7 +38,7 @@ const BOARD = parseBoard({
     { base: HIGH, bytes: HIGH_BYTES },
   ],
   load: CODE,
-  uart: { name: 'UART0', base: 0x9000000, spi: 1 },
+  devices: [{ kind: 'pl011', name: 'UART0', base: 0x9000000, bytes: 0x1000, spi: [1] }],
   gic: { gicd: 0x8000000, gicc: 0x8010000, gich: 0x8030000, gicv: 0x8040000 },
 });
 
