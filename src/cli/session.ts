@@ -24,6 +24,8 @@ export interface Session {
 /** Guest time between looks at the real clock and at what was printed: about 10 ms of real time. */
 const SLICE = 2_000_000;
 
+const size = (bytes: number): string =>
+  bytes < 2 ** 20 ? `${bytes / 1024} KiB` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 const seconds = (ns: number): string => `${(ns / 1e9).toFixed(ns < 1e9 ? 6 : 3)} s`;
 
 /**
@@ -107,6 +109,6 @@ function statistics(machine: Machine, wall: number): string[] {
     `guest time ${seconds(scheduler.now())}, real time ${seconds(wall)}`,
     `instructions ${total} (${retired.join(', ')} by core), ${(total / (wall / 1e3)).toFixed(0)} million a second`,
     `decoded ${processor.micro.decoded} words, ${processor.micro.flushes} flushes of micro-ops`,
-    `memory touched ${(processor.memory.touched * 4) / 1024} MiB, ${processor.tlbs.walks} table walks`,
+    `memory touched ${size(processor.memory.touched * 4096)}, ${processor.tlbs.walks} table walks`,
   ];
 }
