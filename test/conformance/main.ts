@@ -2,12 +2,12 @@
  * `npm run conformance`: everything that other tools can tell us, live. Exit code 1 on any disagreement.
  *
  *   --record   write the digests of what agreed to test/digests (only if everything did)
- *   --only A   only the part A: decoder, results, floating-point, system
+ *   --only A   only the part A: decoder, results, calculations, system
  */
 import { performance } from 'node:perf_hooks';
 import { compareDecoder } from './decoder.js';
 import { compareDigests, readDigests, writeDigests, type Digests } from './digests.js';
-import { compareFloatingPoint } from './floating-point.js';
+import { compareCalculations } from './calculations.js';
 import { compareResults } from './results.js';
 import { NOT_YET, compareSystem } from './system.js';
 import { EXCEPTIONS, NORMALISATIONS, uses } from './text.js';
@@ -66,11 +66,11 @@ async function results(): Promise<void> {
   checkDigests('results', report.digests, report.disagreements.length === 0);
 }
 
-async function floatingPoint(): Promise<void> {
-  const report = await compareFloatingPoint(log);
+async function calculations(): Promise<void> {
+  const report = await compareCalculations(log);
   for (const { name, count, example } of report.disagreements) fail(`${name}: ${count} cases\n            ${example}`);
-  summary.push(`floating point: ${report.encodings} encodings, ${report.cases} cases`);
-  checkDigests('floating-point', report.digests, report.disagreements.length === 0);
+  summary.push(`calculations of FP and SIMD: ${report.encodings} encodings, ${report.cases} cases`);
+  checkDigests('calculations', report.digests, report.disagreements.length === 0);
 }
 
 async function system(): Promise<void> {
@@ -85,7 +85,7 @@ async function system(): Promise<void> {
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   decoder,
   results,
-  'floating-point': floatingPoint,
+  calculations,
   system,
 };
 const started = performance.now();

@@ -1,7 +1,8 @@
-/** Operands for floating-point instructions, as bits: values at the edges of what formats hold, and random ones. */
+/** Operands for FP and SIMD instructions, as bits: values at the edges of what formats hold, and random ones. */
 import type { Random } from './random.js';
 
-export type Bits = 16 | 32 | 64;
+export type Bits = 8 | 16 | 32 | 64;
+type FloatBits = 16 | 32 | 64;
 /** What the bits stand for: a number in a format, or an integer or fixed-point number. */
 export type Meaning = 'float' | 'integer';
 
@@ -12,13 +13,13 @@ const EXPONENT = { 16: 5n, 32: 8n, 64: 11n } as const;
 const onesBelow = (n: bigint): bigint => (1n << n) - 1n;
 
 /** The bits of fraction.. as (1 + fraction / 2^52) * 2^exponent, cut to the format; for numbers that it holds. */
-function number(bits: Bits, exponent: number, fraction = 0n): bigint {
+function number(bits: FloatBits, exponent: number, fraction = 0n): bigint {
   const f = FRACTION[bits];
   const bias = onesBelow(EXPONENT[bits] - 1n);
   return ((BigInt(exponent) + bias) << f) | (fraction >> (52n - f));
 }
 
-function floatEdges(bits: Bits): bigint[] {
+function floatEdges(bits: FloatBits): bigint[] {
   const f = FRACTION[bits];
   const infinity = onesBelow(EXPONENT[bits]) << f;
   const ulp = 1n;
@@ -51,7 +52,7 @@ function floatEdges(bits: Bits): bigint[] {
 }
 
 /** Where conversions to integers and to narrower formats change what they do. */
-function conversionEdges(bits: Bits): bigint[] {
+function conversionEdges(bits: FloatBits): bigint[] {
   const out: bigint[] = [];
   // Integers' limits, and those of half and single precision: largest, smallest, smallest normal.
   const exponents = bits === 16 ? [-25, -24, -15, -14, 15] : [-25, -24, -15, -14, 15, 31, 32, 62, 63, 64];
@@ -88,14 +89,25 @@ const lists = new Map<string, readonly bigint[]>();
 /** Values at the edges. */
 export function edges(bits: Bits, meaning: Meaning): readonly bigint[] {
   const key = `${meaning} ${bits}`;
-  const list = lists.get(key) ?? (meaning === 'integer' ? integerEdges(bits) : floatEdges(bits));
+  const list = lists.get(key) ?? (meaning === 'integer' || bits === 8 ? integerEdges(bits) : floatEdges(bits));
   lists.set(key, list);
   return list;
 }
 
+/** Fewer of them, for pairs. */
+export function pairEdges(bits: Bits, meaning: Meaning): readonly bigint[] {
+  if (meaning === 'float') return edges(bits, meaning);
+  const width = BigInt(bits);
+  const [half, least] = [1n << (width / 2n), 1n << (width - 1n)];
+  const list = [0n, 1n, 2n, 3n, least / 2n, least - 1n, least, least + 1n, half - 1n, half, half + 1n];
+  // A third of all bits, and shift amounts about the width and the limits of a byte.
+  list.push((least * 2n) / 3n, width - 1n, width, width + 1n, 127n, 128n, 255n, 256n);
+  return [...new Set(list.flatMap((v) => [BigInt.asUintN(bits, v), BigInt.asUintN(bits, -v)]))];
+}
+
 /** More of them, for instructions with one operand. */
 export const moreEdges = (bits: Bits, meaning: Meaning): readonly bigint[] =>
-  meaning === 'integer' ? integerEdges(bits) : [...floatEdges(bits), ...conversionEdges(bits)];
+  meaning === 'integer' || bits === 8 ? integerEdges(bits) : [...floatEdges(bits), ...conversionEdges(bits)];
 
 /**
  * A random value: any bits, or a number of ordinary size, often with few bits set so that results are near ties.
@@ -104,7 +116,7 @@ export const moreEdges = (bits: Bits, meaning: Meaning): readonly bigint[] =>
 export function randomValue(random: Random, bits: Bits, meaning: Meaning, near?: bigint): bigint {
   const any = BigInt.asUintN(bits, random.big());
   const way = random.below(8);
-  if (meaning === 'integer')
+  if (meaning === 'integer' || bits === 8)
     return way < 4 ? any : BigInt.asUintN(bits, BigInt.asIntN(64, random.big()) >> BigInt(random.below(64)));
   if (way < 2) return any;
   const f = FRACTION[bits];

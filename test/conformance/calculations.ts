@@ -1,6 +1,6 @@
 /**
- * Floating-point arithmetic, compared with qemu-aarch64: every encoding with all pairs of edge values and with random
- * operands, in every rounding mode, with FPCR.FZ, DN and AHP set and not.
+ * What FP and SIMD instructions calculate, compared with qemu-aarch64: every encoding with all pairs of edge values and
+ * with random operands; floating point in every rounding mode, with FPCR.FZ, DN and AHP set and not.
  *
  * `results.ts` compares every register after few cases; here it is one result after very many. So the operands of an
  * encoding are sent once, and the program runs them in all modes.
@@ -16,10 +16,16 @@ import { fpDataProcessing } from '../../src/aarch64/isa/fp-data-processing.js';
 import { TABLE } from '../../src/aarch64/isa/index.js';
 import { simdFpArithmetic } from '../../src/aarch64/isa/simd-fp-arithmetic.js';
 import { simdFpTwoRegister } from '../../src/aarch64/isa/simd-fp-two-register.js';
+import { simdIntegerByElement } from '../../src/aarch64/isa/simd-integer-by-element.js';
+import { simdIntegerShift } from '../../src/aarch64/isa/simd-integer-shift.js';
+import { simdIntegerThreeDifferent } from '../../src/aarch64/isa/simd-integer-three-different.js';
+import { simdIntegerThreeSame } from '../../src/aarch64/isa/simd-integer-three-same.js';
+import { simdIntegerTwoRegister } from '../../src/aarch64/isa/simd-integer-two-register.js';
+import { simdPermute } from '../../src/aarch64/isa/simd-permute.js';
 import type { Instruction } from '../../src/aarch64/isa/table.js';
 import type { Digests } from './digests.js';
 import { Rig } from './interpreter.js';
-import { edges, moreEdges, randomValue, type Bits, type Meaning } from './numbers.js';
+import { moreEdges, pairEdges, randomValue, type Bits, type Meaning } from './numbers.js';
 import { Digest, Random } from './random.js';
 import { MEMORY, linuxExecutable, type Program } from './runner.js';
 import { cannotRun, withFolder } from './tools.js';
@@ -136,15 +142,22 @@ export interface Sweep {
 
 const decoder = new Decoder(TABLE);
 
+/** Values of an immediate field that are tried: all of short ones, else those at its edges and in the middle. */
+function immediates(name: string, width: number): number[] {
+  // The highest bit set is the width of the elements, the others are part of a shift amount.
+  if (name === 'immh') return [1, 2, 3, 4, 7, 8, 11, 15];
+  if (name === 'immb') return [0, 1, 7];
+  const all = 2 ** width;
+  return [...new Set([0, 1, all / 2 - 1, all / 2, Math.floor(all * 0.8), all - 2, all - 1])].filter((v) => v >= 0);
+}
+
 /** Words of an entry: all values of its opcode-like fields, a few of its immediates. */
 function wordsOf(entry: Instruction): number[] {
   let words = [entry.value];
   for (const { name, low, width, opcode } of entry.fields) {
-    const all = 2 ** width;
     let values = [REGISTER[name]];
-    if (opcode) values = Array.from({ length: all }, (_, i) => i);
-    else if (!(name in REGISTER))
-      values = [...new Set([0, 1, all / 2 - 1, all / 2, Math.floor(all * 0.8), all - 2, all - 1])];
+    if (opcode) values = Array.from({ length: 2 ** width }, (_, i) => i);
+    else if (!(name in REGISTER)) values = immediates(name, width);
     words = words.flatMap((word) => values.map((v) => word | (v << low)));
   }
   return words.map((word) => word >>> 0).filter((word) => decoder.find(word) === entry);
@@ -157,65 +170,70 @@ interface Source {
   readonly meaning: Meaning;
   /** How many elements of a vector. */
   readonly lanes: number;
-  /** How many operands, in V registers or elements of one, count together. */
-  readonly operands: number;
+  /** True where pairs of operands count, not single ones. */
+  readonly pairs: boolean;
+  /** True where neighbours in a vector are such a pair. */
+  readonly neighbours: boolean;
 }
 
+const BITS: Readonly<Record<string, Bits>> = { b: 8, h: 16, s: 32, w: 32, d: 64, x: 64 };
+
 function sourceOf(text: string): Source {
-  const registers = [...text.matchAll(/\b(?:v(?<v>\d+)\.\d*(?<e>[hsd])|(?<r>[hsdwx])(?<n>\d+))\b/g)].map((m) => ({
-    letter: m.groups?.e ?? m.groups?.r ?? 'd',
-    number: m.groups?.v ?? m.groups?.n,
+  const registers = [...text.matchAll(/\b(?:v(?<v>\d+)\.\d*(?<e>[bhsd])|(?<r>[bhsdwx])(?<n>\d+))\b/g)].map((m) => ({
+    bits: BITS[m.groups?.e ?? m.groups?.r ?? 'd'],
+    number: m.groups?.v ?? m.groups?.n ?? '',
     vector: m.groups?.v !== undefined,
   }));
-  const last = registers[registers.length - 1];
-  const bits = ({ h: 16, s: 32, w: 32, d: 64, x: 64 } as const)[last.letter as 'h'];
-  const distinct = new Set(registers.map((r) => r.number).filter((n) => ['1', '2', '3'].includes(n ?? '')));
-  const reduces = /^f(add|max|min|maxnm|minnm)(p|v) [sd]/.test(text);
+  const { bits } = registers[registers.length - 1];
+  const sources = new Set(registers.map((r) => r.number).filter((n) => ['1', '2', '3'].includes(n)));
+  const neighbours = /^\w+[pv] /.test(text);
   return {
     bits,
-    meaning: /^([su]cvtf|ur)/.test(text) ? 'integer' : 'float',
+    meaning: text.startsWith('f') && bits > 8 ? 'float' : 'integer',
     lanes: registers.some((r) => r.vector) ? 128 / bits : 1,
-    operands: reduces ? 2 : distinct.size,
+    pairs: neighbours || sources.size > 1,
+    neighbours,
   };
 }
 
 /** Operand sets of random values. */
 const RANDOM_SETS = 600;
 
-function makeSets(name: string): Uint8Array {
-  const random = new Random(`operands of ${name}`);
-  const { bits, meaning, lanes, operands } = sourceOf(name);
-  const list = operands > 1 ? edges(bits, meaning) : moreEdges(bits, meaning);
+function makeSets({ bits, meaning, lanes, pairs, neighbours }: Source): Uint8Array {
+  const random = new Random(`operands ${bits} ${meaning} ${lanes} ${pairs} ${neighbours}`);
+  const list = pairs ? pairEdges(bits, meaning) : moreEdges(bits, meaning);
   // Values of Vn, Vm and Va: all pairs for the first two, or each value alone.
   const chosen = list.flatMap((a) =>
-    operands > 1 ? list.map((b) => [a, b, random.pick(list)]) : [[a, random.pick(list), random.pick(list)]],
+    pairs ? list.map((b) => [a, b, random.pick(list)]) : [[a, random.pick(list), random.pick(list)]],
   );
   while (chosen.length % lanes !== 0) chosen.push(random.pick(chosen));
-  const pairs = chosen.length / lanes;
+  const edgeSets = chosen.length / lanes;
   for (let i = 0; i < RANDOM_SETS * lanes; i++) {
     const a = randomValue(random, bits, meaning);
     chosen.push([a, randomValue(random, bits, meaning, a), randomValue(random, bits, meaning, a)]);
   }
-  const count = pairs + RANDOM_SETS;
+  const count = edgeSets + RANDOM_SETS;
   const out = new Uint8Array(count * SET.bytes);
   const view = new DataView(out.buffer);
   const put = (at: number, value: bigint): void => {
     if (bits === 64) view.setBigUint64(at, value, true);
     else if (bits === 32) view.setUint32(at, Number(value), true);
-    else view.setUint16(at, Number(value), true);
+    else if (bits === 16) view.setUint16(at, Number(value), true);
+    else view.setUint8(at, Number(value));
   };
   for (let i = 0; i < count; i++) {
     const at = i * SET.bytes;
     for (let n = 0; n < SET.bytes; n += 4) view.setUint32(at + n, random.word(), true);
     for (let lane = 0; lane < lanes; lane++) {
-      // Where elements of one register are paired (FADDP), neighbours are what is paired here.
-      const values = chosen[i < pairs ? lane * pairs + i : pairs * lanes + (i - pairs) * lanes + lane];
+      // Elements of a vector are far from each other in the list of edge values.
+      const values = chosen[i < edgeSets ? lane * edgeSets + i : i * lanes + lane];
       values.forEach((value, which) => put(at + 16 * which + (lane * bits) / 8, value));
       if (lane === 0) put(at + SET.x, values[0]);
     }
-    if (operands > 1 && /^f\w+[pv] /.test(name)) {
+    // Of each second pair both are in Vn, side by side.
+    if (neighbours) {
       for (let lane = 0; lane < lanes; lane += 2) {
-        const [a, b] = chosen[i < pairs ? lane * pairs + i : pairs * lanes + (i - pairs) * lanes + lane];
+        const [a, b] = chosen[i < edgeSets ? lane * edgeSets + i : i * lanes + lane];
         put(at + (lane * bits) / 8, a);
         put(at + ((lane + 1) * bits) / 8, b);
       }
@@ -225,7 +243,18 @@ function makeSets(name: string): Uint8Array {
   return out;
 }
 
-function modesOf(name: string): (readonly [number, number])[] {
+const setsMade = new Map<string, Uint8Array>();
+
+/** Operand sets, the same for all instructions that take such. */
+function setsFor(source: Source): Uint8Array {
+  const key = JSON.stringify(source);
+  const made = setsMade.get(key) ?? makeSets(source);
+  setsMade.set(key, made);
+  return made;
+}
+
+function modesOf(name: string, floats: boolean): (readonly [number, number])[] {
+  if (!floats) return [[0, 0]];
   // RMode, FZ, DN; and AHP, where there is a half.
   const halves = /\bh\d|\.\d?h/.test(name);
   return Array.from({ length: halves ? 32 : 16 }, (_, n) => n << 22).flatMap((fpcr) => [
@@ -235,19 +264,31 @@ function modesOf(name: string): (readonly [number, number])[] {
   ]);
 }
 
-/** Everything that computes; FMOV only moves bits. */
-export const SWEEPS: readonly (() => Sweep)[] = [
+const FLOATING_POINT: readonly Instruction[] = [
   ...fpDataProcessing,
   ...fpConversions,
   ...simdFpArithmetic,
   ...simdFpTwoRegister,
-]
-  .filter(({ name }) => !name.startsWith('FMOV'))
-  .flatMap(wordsOf)
-  .map((word) => () => {
+].filter(({ name }) => !name.startsWith('FMOV'));
+
+/** Immediates of MOVI and its kin are all that these take: `results.ts` has as many as there are. */
+const OTHERS: readonly Instruction[] = [
+  ...simdIntegerThreeSame,
+  ...simdIntegerThreeDifferent,
+  ...simdIntegerTwoRegister,
+  ...simdIntegerShift,
+  ...simdIntegerByElement,
+  ...simdPermute,
+];
+
+const sweeps = (entries: readonly Instruction[], floats: boolean): (() => Sweep)[] =>
+  entries.flatMap(wordsOf).map((word) => () => {
     const name = disassemble(word) ?? '';
-    return { name, word, modes: modesOf(name), sets: makeSets(name) };
+    return { name, word, modes: modesOf(name, floats), sets: setsFor(sourceOf(name)) };
   });
+
+/** Everything that calculates. */
+export const SWEEPS: readonly (() => Sweep)[] = [...sweeps(FLOATING_POINT, true), ...sweeps(OTHERS, false)];
 
 const resultBytes = ({ modes, sets }: Sweep): number => (sets.length / SET.bytes) * modes.length * RESULT.bytes;
 
@@ -266,7 +307,9 @@ function inputs(sweep: Sweep): Uint8Array[] {
 
 /** Runs sweeps in QEMU; the results are in the file one after another. */
 async function qemu(folder: string, sweeps: readonly Sweep[]): Promise<string> {
-  const [program, input, output] = ['fp.elf', 'fp.in', 'fp.out'].map((name) => join(folder, name));
+  const [program, input, output] = ['calculations.elf', 'calculations.in', 'calculations.out'].map((name) =>
+    join(folder, name),
+  );
   writeFileSync(program, linuxExecutable(PROGRAM), { mode: 0o755 });
   const to = openSync(input, 'w');
   for (const sweep of sweeps) for (const part of inputs(sweep)) writeSync(to, part);
@@ -313,13 +356,16 @@ function describeCase(sweep: Sweep, at: number, ours: Uint8Array, theirs: Uint8A
   ].join('\n            ');
 }
 
-export interface FloatingPointReport {
+export interface CalculationsReport {
   readonly encodings: number;
   cases: number;
   /** Per word that disagrees: how many cases, and the first. */
   readonly disagreements: { name: string; count: number; example: string }[];
   readonly digests: Digests;
 }
+
+/** Bytes of results that QEMU writes at once. */
+const PORTION = 64e6;
 
 const digestOf = (results: Uint8Array): string => {
   const digest = new Digest();
@@ -328,7 +374,7 @@ const digestOf = (results: Uint8Array): string => {
 };
 
 /** The digests of sweeps in our interpreter. */
-export function floatingPointDigests(sweeps: readonly (() => Sweep)[]): Digests {
+export function calculationDigests(sweeps: readonly (() => Sweep)[]): Digests {
   const rig = new Rig(PROGRAM);
   return Object.fromEntries(
     sweeps.map((make) => {
@@ -343,17 +389,20 @@ export function floatingPointDigests(sweeps: readonly (() => Sweep)[]): Digests 
  * @param log called now and then with a line of progress
  * @param only part of the names of those to compare
  */
-export function compareFloatingPoint(log: (line: string) => void, only = ''): Promise<FloatingPointReport> {
+export function compareCalculations(log: (line: string) => void, only = ''): Promise<CalculationsReport> {
   return withFolder(async (folder) => {
-    const report: FloatingPointReport = { encodings: SWEEPS.length, cases: 0, disagreements: [], digests: {} };
+    const report: CalculationsReport = { encodings: SWEEPS.length, cases: 0, disagreements: [], digests: {} };
     const rig = new Rig(PROGRAM);
     // In portions: the results of all together are large.
-    const portion = 24;
-    for (let from = 0; from < SWEEPS.length; from += portion) {
-      const sweeps = SWEEPS.slice(from, from + portion)
-        .map((make) => make())
-        .filter((s) => s.name.includes(only));
-      if (sweeps.length === 0) continue;
+    for (let from = 0; from < SWEEPS.length;) {
+      const sweeps: Sweep[] = [];
+      for (let bytes = 0; from < SWEEPS.length && bytes < PORTION; from++) {
+        const sweep = SWEEPS[from]();
+        if (!sweep.name.includes(only)) continue;
+        sweeps.push(sweep);
+        bytes += resultBytes(sweep);
+      }
+      if (sweeps.length === 0) break;
       const output = openSync(await qemu(folder, sweeps), 'r');
       for (const sweep of sweeps) {
         const ours = run(rig, sweep);
@@ -372,7 +421,7 @@ export function compareFloatingPoint(log: (line: string) => void, only = ''): Pr
         report.disagreements.push({ name: sweep.name, count, example });
       }
       closeSync(output);
-      log(`floating point: ${report.cases} cases compared`);
+      log(`calculations: ${report.cases} cases compared`);
     }
     return report;
   });
