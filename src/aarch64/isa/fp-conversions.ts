@@ -29,7 +29,7 @@ export const fpConvertPrecision: Instruction[] = PRECISION.flatMap((from) =>
   ),
 );
 
-/** How FCVTNS, FCVTPU and the others round, and the code for it, in scalar and (o2, o1 of U, a, opcode) vector form. */
+/** How FCVTNS, FCVTPU and the others round, and the bits rmode and opcode<2:1> that say so in the scalar forms. */
 export const TO_INTEGER = [
   { letter: 'N', rmode: '00', opcode: '00', round: ROUND.RN },
   { letter: 'P', rmode: '01', opcode: '00', round: ROUND.RP },
