@@ -35,16 +35,22 @@ describe('the decoder and disassembler', () => {
   });
 });
 
+/** What was recorded under the same names. */
+function recordedFor(kind: Parameters<typeof readDigests>[0], now: Digests): Digests {
+  const recorded = readDigests(kind);
+  return Object.fromEntries(Object.keys(now).map((name) => [name, recorded[name] ?? 'not recorded']));
+}
+
 describe('the interpreter', () => {
-  it('does at EL0 what QEMU did', { timeout: 120_000 }, () => {
-    expect(compareDigests(readDigests('results'), resultDigests())).toEqual([]);
+  // The rest is in `npm run test:full`.
+  it('does at EL0 what QEMU did: one in four of the encodings', { timeout: 120_000 }, () => {
+    const now = resultDigests(ENCODINGS.filter((_, i) => i % 4 === 2));
+    expect(compareDigests(recordedFor('results', now), now)).toEqual([]);
   });
 
   it('calculates as QEMU did: one in twelve of the words, each with thousands of operands in all modes', () => {
-    const recorded = readDigests('calculations');
     const now = calculationDigests(SWEEPS.filter((_, i) => i % 12 === 5));
-    const expected = Object.fromEntries(Object.keys(now).map((name) => [name, recorded[name] ?? 'not recorded']));
-    expect(compareDigests(expected, now)).toEqual([]);
+    expect(compareDigests(recordedFor('calculations', now), now)).toEqual([]);
   });
 
   it('has cases for every entry of the table that can be executed at EL0', () => {
