@@ -1,8 +1,8 @@
 #!/bin/sh
-# Brings the runtime in each program up to date, assembles the programs with GNU binutils, runs them on
-# qemu-system-aarch64 and records what they print as NAME.expected. A NAME.manual, if there is one, holds the lines
-# where QEMU differs from the manual (see QEMU-DIFFERENCES.md), in their order: "-" a line that QEMU prints, "+" the
-# lines that are right (perhaps none). NAME.expected has what is right.
+# Assembles the programs with GNU binutils, runs them on qemu-system-aarch64 and records what they print as
+# NAME.expected. A NAME.manual, if there is one, holds the lines where QEMU differs from the manual (see
+# QEMU-DIFFERENCES.md), in their order: "-" a line that QEMU prints, "+" the lines that are right (perhaps none).
+# NAME.expected has what is right.
 #   test/system/record.sh [NAME...]       --check: compare only, write nothing
 set -eu
 cd "$(dirname "$0")"
@@ -13,18 +13,7 @@ trap 'rm -rf "$work"' EXIT
 [ $# -gt 0 ] || set -- $(ls *.s | sed 's/\.s$//')
 status=0
 for name; do
-  awk '
-    /^\/\/ =+ .*record.sh copies it from/ {
-      file = $0; sub(/.*copies it from /, "", file); sub(/\).*/, "", file)
-      skip = 1; while ((getline line < file) > 0) print line; close(file)
-    }
-    !skip { print }
-    /^\/\/ =+ end of the/ { skip = 0 }
-  ' "$name.s" >"$work/$name.s"
-  if ! cmp -s "$work/$name.s" "$name.s"; then
-    if [ -n "$check" ]; then echo "$name.s: its copy of a .inc file is old"; status=1; else cp "$work/$name.s" "$name.s"; fi
-  fi
-  aarch64-linux-gnu-as -o "$work/$name.o" "$work/$name.s"
+  aarch64-linux-gnu-as -I . -o "$work/$name.o" "$name.s"
   aarch64-linux-gnu-ld --no-warn-rwx-segments -n -Ttext=0x40080000 -o "$work/$name.elf" "$work/$name.o"
   timeout 60 qemu-system-aarch64 -M virt,virtualization=on,secure=on -cpu cortex-a72 -smp 1 -m 128 -display none \
     -monitor none -serial none -parallel none -chardev "file,id=console,path=$work/$name.out" \
