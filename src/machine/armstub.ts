@@ -1,7 +1,7 @@
 /**
  * What runs first on a Raspberry Pi 4 when no other EL3 image is named: the stub that the board's firmware puts at address 0.
  * It sets EL3 up, drops to EL2 and goes to the kernel; the other cores wait in a pen for a spin-table entry. SMC is disabled
- * (SCR_EL3.SMD), so there is no PSCI. Written here from the contract (docs/hand-off.md), as guest code for our assembler.
+ * (SCR_EL3.SMD), so there is no PSCI. Written from that contract, as guest code for our assembler.
  */
 import { assemble } from '../aarch64/assembler/index.js';
 

@@ -65,6 +65,7 @@ export function writeEngine(handlers: Handlers): Uint8Array<ArrayBuffer> {
     load('i64.load', e.param(0), STATE.PC),
   ]);
 
+  /** Functions of the module by slot of the table. */
   const functions: number[] = [];
   const add = (): FunctionBuilder => {
     const index = m.declare(HANDLER_PARAMS);
@@ -76,7 +77,6 @@ export function writeEngine(handlers: Handlers): Uint8Array<ArrayBuffer> {
   undefinedHandler(add(), engine, imports.stopped, SPECIAL.UNDEFINED);
   breakHandler(add(), engine, imports.stopped);
 
-  /** Function of the module by slot of the table. */
   const write = (f: FunctionBuilder, { insn, fields, near }: Handler): InterpreterMeaning => {
     const t = new InterpreterMeaning(f, engine, near);
     try {

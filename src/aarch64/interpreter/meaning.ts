@@ -243,9 +243,6 @@ export class InterpreterMeaning extends Meaning {
   protected flag(which: 'N' | 'Z' | 'C' | 'V'): Expr {
     return load(which === 'C' ? 'i32.load' : 'i64.load', this.base, STATE[which]);
   }
-  override copy(value: Expr): Expr {
-    return this.let(value);
-  }
 }
 
 /** Puts an instruction's operands and immediates into its micro-op; the handler's number is written by the caller. */
