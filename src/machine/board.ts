@@ -15,8 +15,26 @@ export interface DeviceEntry {
   /** Physical address and size of its window, bytes. */
   readonly base: number;
   readonly bytes: number;
+  /** Further windows, of a kind that has more than one. */
+  readonly more: readonly Range[];
   /** Shared peripheral interrupts that it raises (INTID - 32), in the order that the kind has its lines. */
   readonly spi: readonly number[];
+}
+
+/** What the VideoCore's firmware knows of a Raspberry Pi, and how it starts it. */
+export interface PiFacts {
+  /** What the device tree calls the model. */
+  readonly model: string;
+  /** The revision code. */
+  readonly revision: number;
+  /** The part of RAM that the VideoCore keeps: nothing is loaded there, and the memory nodes leave it out. */
+  readonly videoCore: Range;
+  /** Clocks in Hz as the firmware leaves them. */
+  readonly clocks: { readonly arm: number; readonly core: number; readonly uart: number };
+  /** The spin table (cpu-release-addr): 8 bytes for each core, below 4096. */
+  readonly spinTable: number;
+  /** File name of the board's device tree, as the firmware looks for it. */
+  readonly dtb: string;
 }
 
 export interface Board {
@@ -24,12 +42,14 @@ export interface Board {
   readonly description: string;
   /** 1 to 8. */
   readonly cores: number;
+  /** MPIDR_EL1's affinity fields (Aff2:Aff1:Aff0) of each core. */
+  readonly affinity: readonly number[];
   /** RAM, as physical address ranges; multiples of 4096. */
   readonly ram: readonly Range[];
   /** Where a raw image goes, and what an ELF file without addresses of its own is linked for. */
   readonly load: number;
-  /** The revision code that the firmware tells; undefined on a board that is no Raspberry Pi. */
-  readonly revision?: number;
+  /** What makes the board a Raspberry Pi, with firmware that hands it over; undefined on a board that is none. */
+  readonly pi?: PiFacts;
   readonly devices: readonly DeviceEntry[];
   /** Windows of the peripherals: where no device is, they read as zero and every access is counted. */
   readonly windows: readonly (Range & { readonly name: string })[];
@@ -90,7 +110,10 @@ function checkMap({ ram, gic, devices, load }: Board): void {
       base: gic[block],
       bytes: GIC_BLOCKS[block],
     })),
-    ...devices.map((d, i) => ({ field: `devices[${i}]`, base: d.base, bytes: d.bytes })),
+    ...devices.flatMap((d, i) => [
+      { field: `devices[${i}]`, base: d.base, bytes: d.bytes },
+      ...d.more.map((m, k) => ({ field: `devices[${i}].more[${k}]`, ...m })),
+    ]),
   ];
   const shown = ({ base, bytes }: Range): string => `${hex(base)} to ${hex(base + bytes - 1)}`;
   ranges.forEach((a, i) => {
@@ -101,6 +124,39 @@ function checkMap({ ram, gic, devices, load }: Board): void {
   if (!ram.some((r) => load >= r.base && load < r.base + r.bytes)) {
     throw new BoardError(`load: expected an address in RAM, found ${hex(load)}`);
   }
+}
+
+function parsePi(value: unknown): PiFacts {
+  const pi = object(value, 'pi', ['model', 'revision', 'videoCore', 'clocks', 'spinTable', 'dtb']);
+  const vc = object(pi.videoCore, 'pi.videoCore', ['base', 'bytes']);
+  const clocks = object(pi.clocks, 'pi.clocks', ['arm', 'core', 'uart']);
+  const hz = (name: 'arm' | 'core' | 'uart'): number => integer(clocks[name], `pi.clocks.${name}`, 1_000_000, 4e9);
+  return {
+    model: text(pi.model, 'pi.model'),
+    revision: integer(pi.revision, 'pi.revision', 0, 0xffffffff),
+    videoCore: {
+      base: address(vc.base, 'pi.videoCore.base', 4096),
+      bytes: integer(vc.bytes, 'pi.videoCore.bytes', 4096, 2 ** 30, 4096),
+    },
+    clocks: { arm: hz('arm'), core: hz('core'), uart: hz('uart') },
+    // 0x100 bytes of the page are the stub's code and its words for the firmware, but for the four slots in between.
+    spinTable: integer(pi.spinTable, 'pi.spinTable', 0xd8, 0xfc0, 8),
+    dtb: text(pi.dtb, 'pi.dtb'),
+  };
+}
+
+/** The RAM that the firmware leaves to the ARM: all of it but the VideoCore's. */
+export function armRam({ ram, pi }: Board): Range[] {
+  if (!pi) return [...ram];
+  const { base: from, bytes } = pi.videoCore;
+  const to = from + bytes;
+  return ram.flatMap((r) => {
+    const end = r.base + r.bytes;
+    return [
+      { base: r.base, bytes: Math.min(end, from) - r.base },
+      { base: Math.max(r.base, to), bytes: end - Math.max(r.base, to) },
+    ].filter((part) => part.bytes > 0);
+  });
 }
 
 /**
@@ -114,7 +170,8 @@ export function parseBoard(json: unknown): Board {
     'cores',
     'ram',
     'load',
-    'revision',
+    'affinity',
+    'pi',
     'devices',
     'windows',
     'gic',
@@ -133,12 +190,18 @@ export function parseBoard(json: unknown): Board {
   const load = address(b.load, 'load', 4);
   const devices = list(b.devices, 'devices').map((d, n) => {
     const at = `devices[${n}]`;
-    const device = object(d, at, ['kind', 'name', 'base', 'bytes', 'spi']);
+    const device = object(d, at, ['kind', 'name', 'base', 'bytes', 'more', 'spi']);
+    const range = (r: Record<string, unknown>, where: string): Range => ({
+      base: address(r.base, `${where}.base`, 4),
+      bytes: integer(r.bytes, `${where}.bytes`, 4, 2 ** 28, 4),
+    });
     return {
       kind: oneOf(device.kind, `${at}.kind`, Object.keys(DEVICE_KINDS)),
       name: text(device.name, `${at}.name`),
-      base: address(device.base, `${at}.base`, 4),
-      bytes: integer(device.bytes, `${at}.bytes`, 4, 2 ** 28, 4),
+      ...range(device, at),
+      more: list(device.more ?? [], `${at}.more`).map((m, k) =>
+        range(object(m, `${at}.more[${k}]`, ['base', 'bytes']), `${at}.more[${k}]`),
+      ),
       spi: list(device.spi ?? [], `${at}.spi`).map((spi, k) => integer(spi, `${at}.spi[${k}]`, 0, 223)),
     };
   });
@@ -151,10 +214,20 @@ export function parseBoard(json: unknown): Board {
     };
   });
   const gic = object(b.gic, 'gic', Object.keys(GIC_BLOCKS));
+  const affinity = (
+    b.affinity === undefined ? Array.from({ length: cores }, (_, i) => i) : list(b.affinity, 'affinity')
+  ).map((a, i) => integer(a, `affinity[${i}]`, 0, 0xffffff));
+  if (affinity.length !== cores || new Set(affinity).size !== cores) {
+    throw new BoardError(
+      `affinity: expected ${cores} different values, one for each core, found ${describe(b.affinity)}`,
+    );
+  }
   const board: Board = {
     name,
     description,
     cores,
+    affinity,
+    ...(b.pi === undefined ? {} : { pi: parsePi(b.pi) }),
     ram,
     load,
     devices,
