@@ -225,7 +225,7 @@ describe('a single step', () => {
     scheduler.schedule(15_000, () => {
       core(run).irq = true;
       scheduler.interruptChanged(core(run));
-    });
+    }, 0);
     expect(scheduler.step(core(run), 14_000)).toBe('time');
     // Interrupts are masked: the core only goes on.
     expect(scheduler.step(core(run), LIMIT)).toBe('stepped');

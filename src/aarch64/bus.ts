@@ -31,8 +31,17 @@ export interface IrqLine {
 export interface Clock {
   /** Nanoseconds of guest time since reset: an integer below 2^53. */
   now(): number;
-  /** Calls `fire` at guest time `at` (ns), at an exact instruction count. Returns a handle for `cancel`. */
-  schedule(at: number, fire: () => void): number;
+  /**
+   * Calls `fire` at guest time `at` (ns), at an exact instruction count. Returns a handle for `cancel`.
+   * @param rank from `rank`: which of several calls at one time comes first
+   */
+  schedule(at: number, fire: () => void, rank: number): number;
+  /**
+   * The next place in the order of calls at one time, for whoever will schedule calls. To be asked for while a machine is put
+   * together: then it is the same in every machine of that kind, and calls that a snapshot has brought back come in the
+   * order in which they would have come.
+   */
+  rank(): number;
   /** Forgets a scheduled call; a handle that has fired or was cancelled is ignored. */
   cancel(handle: number): void;
 }

@@ -44,6 +44,7 @@ export class Timers {
     this.handles[i] = -1;
     this.update(i);
   });
+  private readonly ranks: readonly number[];
   private wakeHandle = -1;
   private readonly wake = (): void => {
     this.wakeHandle = -1;
@@ -58,7 +59,10 @@ export class Timers {
     private readonly core: Core,
     private readonly clock: Clock,
     private readonly lines: readonly IrqLine[],
-  ) {}
+  ) {
+    // The timers, then the event stream.
+    this.ranks = [0, 1, 2, 3, 4].map(() => clock.rank());
+  }
 
   /** The system counter now. */
   counter(): number {
@@ -128,7 +132,7 @@ export class Timers {
     this.lines[i].set(left <= 0);
     // Met until the count wraps around; a virtual count with an offset ahead of the counter does so.
     const change = left > 0 ? left : (TWO32 - this.viewHi) * TWO32 - this.viewLo;
-    if (change < FAR) this.handles[i] = this.clock.schedule(timeOfCounter(count + change), this.fire[i]);
+    if (change < FAR) this.handles[i] = this.clock.schedule(timeOfCounter(count + change), this.fire[i], this.ranks[i]);
   }
 
   /** Ticks from the counter value `from` to the next event of a stream whose control is `control`; Infinity if it is off. */
@@ -174,7 +178,9 @@ export class Timers {
   waitForEvent(): void {
     this.waitIsOver();
     const ticks = this.ticksToEvent(this.lookedAt);
-    if (ticks < FAR) this.wakeHandle = this.clock.schedule(timeOfCounter(this.lookedAt + ticks), this.wake);
+    if (ticks < FAR) {
+      this.wakeHandle = this.clock.schedule(timeOfCounter(this.lookedAt + ticks), this.wake, this.ranks[4]);
+    }
   }
 
   /** The core no longer waits in WFE. */

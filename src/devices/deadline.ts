@@ -12,15 +12,20 @@ export interface Deadline {
 /** @param fire is called when the guest has reached the time that was set last */
 export function createDeadline(clock: Clock, fire: () => void): Deadline {
   let handle: number | undefined;
+  const rank = clock.rank();
   return {
     at(time) {
       if (handle !== undefined) clock.cancel(handle);
       handle = undefined;
       if (time < 0) return;
-      handle = clock.schedule(time, () => {
-        handle = undefined;
-        fire();
-      });
+      handle = clock.schedule(
+        time,
+        () => {
+          handle = undefined;
+          fire();
+        },
+        rank,
+      );
     },
   };
 }

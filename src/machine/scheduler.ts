@@ -15,7 +15,8 @@ export const QUANTUM = 10_000;
 
 interface Event {
   readonly at: number;
-  /** Order of scheduling: events of the same time fire in it. */
+  /** Events of the same time fire by rank, and those of the same rank in the order of scheduling. */
+  readonly rank: number;
   readonly order: number;
   readonly fire: () => void;
 }
@@ -31,7 +32,24 @@ export type Outcome =
   /** A core hit a breakpoint; `scheduler.current` is it. */
   | 'breakpoint'
   /** The core has done the one instruction that `step` asked for. */
-  | 'stepped';
+  | 'stepped'
+  /** All cores wait, and the next event is behind `skipLimit`. */
+  | 'waiting';
+
+/** Where the clock and the turns stand: what a snapshot holds of a scheduler. */
+export interface SchedulerState {
+  offset: number[];
+  start: number;
+  end: number;
+  highWater: number;
+  inRound: boolean;
+  turn: number;
+  begun: boolean;
+  current: number;
+}
+
+/** The rank of what comes from outside: behind all that the machine does by itself at the same time. */
+export const OUTSIDE = Infinity;
 
 export class Scheduler implements Clock {
   /** Time at which each core stands, less its instruction count: what it skipped while it waited. */
@@ -45,6 +63,12 @@ export class Scheduler implements Clock {
   /** The earliest event's time, Infinity if there is none. */
   private nearest = Infinity;
   private order = 0;
+  private ranks = 0;
+  /**
+   * Guest time (ns) up to which `run` may skip while all cores wait: how a machine that somebody outside can wake is paced to the
+   * wall clock. It changes nothing that the guest can see.
+   */
+  skipLimit = Infinity;
   /** The core that runs, -1 while none does. */
   private running = -1;
   /**
@@ -73,6 +97,11 @@ export class Scheduler implements Clock {
     return this.begun ? Math.max(this.start, this.timeOf(this.current)) : this.start;
   }
 
+  /** Guest time for logs: as `now`, but nobody in the machine has read it. */
+  get stamp(): number {
+    return this.running < 0 ? this.present() : this.timeOf(this.processor.cores[this.running]);
+  }
+
   now(): number {
     if (this.running < 0) return Math.max(this.present(), this.highWater);
     const core = this.processor.cores[this.running];
@@ -92,9 +121,13 @@ export class Scheduler implements Clock {
     return this.highWater;
   }
 
-  schedule(at: number, fire: () => void): number {
+  rank(): number {
+    return this.ranks++;
+  }
+
+  schedule(at: number, fire: () => void, rank: number): number {
     const handle = ++this.order;
-    this.events.set(handle, { at, order: handle, fire });
+    this.events.set(handle, { at, rank, order: handle, fire });
     if (at < this.nearest) {
       this.nearest = at;
       this.shorten(at);
@@ -128,12 +161,40 @@ export class Scheduler implements Clock {
     }
   }
 
+  /**
+   * The earliest guest time (ns) at which something can come from outside so that it comes at the same place in a replay: between
+   * two rounds, when no core has run ahead.
+   */
+  get boundary(): number {
+    return this.inRound ? this.end : this.start;
+  }
+
+  /** Guest time (ns) of the next event, Infinity if there is none. */
+  get nextEvent(): number {
+    return this.nearest;
+  }
+
+  /** What a snapshot holds. The events are not in it: whoever scheduled them does so again. */
+  save(): SchedulerState {
+    const { start, end, highWater, inRound, turn, begun, current } = this;
+    return { offset: [...this.offset], start, end, highWater, inRound, turn, begun, current: current.index };
+  }
+
+  /** Takes over a snapshot's clock. To be called before devices and timers are restored. */
+  load(state: SchedulerState): void {
+    this.offset.set(state.offset);
+    const { start, end, highWater, inRound, turn, begun } = state;
+    Object.assign(this, { start, end, highWater, inRound, turn, begun });
+    this.current = this.processor.cores[state.current];
+  }
+
   private fireDue(): void {
+    const before = (a: Event, b: Event): boolean =>
+      a.at !== b.at ? a.at < b.at : a.rank !== b.rank ? a.rank < b.rank : a.order < b.order;
     while (this.nearest <= this.start) {
       let due: [number, Event] | undefined;
       for (const entry of this.events) {
-        if (!due || entry[1].at < due[1].at || (entry[1].at === due[1].at && entry[1].order < due[1].order))
-          due = entry;
+        if (!due || before(entry[1], due[1])) due = entry;
       }
       if (!due) break;
       this.events.delete(due[0]);
@@ -158,6 +219,11 @@ export class Scheduler implements Clock {
     const now = this.running < 0 ? this.present() : this.timeOf(this.processor.cores[this.running]);
     const behind = now - this.timeOf(core);
     if (behind > 0) this.offset[core.index] += behind;
+  }
+
+  /** While all cores wait and no event will come: lets time pass. */
+  passTime(until: number): void {
+    if (!this.inRound && this.nearest >= until) this.start = Math.max(this.start, until);
   }
 
   /** Makes `run` return as soon as the current instruction is done. */
@@ -194,7 +260,9 @@ export class Scheduler implements Clock {
         if (this.start >= until) return 'time';
         if (!cores.some((c) => c.mode === 'run')) {
           if (this.nearest === Infinity) return 'idle';
-          this.start = Math.min(this.nearest, until);
+          const next = Math.min(this.nearest, until);
+          this.start = Math.min(next, Math.max(this.start, this.skipLimit));
+          if (this.start < next) return 'waiting';
           continue;
         }
         this.end = Math.min(this.start + QUANTUM, this.nearest);

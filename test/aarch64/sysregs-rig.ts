@@ -27,6 +27,9 @@ export class TestClock implements Clock {
   now(): number {
     return this.time;
   }
+  rank(): number {
+    return 0;
+  }
   schedule(at: number, fire: () => void): number {
     this.events.push({ at, fire, handle: ++this.handles });
     return this.handles;

@@ -17,6 +17,7 @@ export function manualClock(): ManualClock {
   const events = new Map<number, { at: number; fire: () => void }>();
   return {
     now: () => now,
+    rank: () => 0,
     schedule(at, fire) {
       events.set(++handles, { at, fire });
       return handles;

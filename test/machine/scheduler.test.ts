@@ -104,11 +104,11 @@ describe('events', () => {
     const { scheduler } = run.machine;
     const seen: [string, number, number][] = [];
     const note = (name: string) => () => seen.push([name, scheduler.now(), core(run, 0).icount]);
-    scheduler.schedule(12_345, note('c'));
-    scheduler.schedule(7, note('a'));
-    scheduler.schedule(12_345, note('d'));
-    scheduler.schedule(12_344, note('b'));
-    const cancelled = scheduler.schedule(100, note('cancelled'));
+    scheduler.schedule(12_345, note('c'), 0);
+    scheduler.schedule(7, note('a'), 0);
+    scheduler.schedule(12_345, note('d'), 0);
+    scheduler.schedule(12_344, note('b'), 0);
+    const cancelled = scheduler.schedule(100, note('cancelled'), 0);
     scheduler.cancel(cancelled);
     run.machine.run(12_346);
     expect(seen).toEqual([
@@ -123,10 +123,14 @@ describe('events', () => {
     const run = program('_start: b _start', { cores: 1 });
     const { scheduler } = run.machine;
     const seen: number[] = [];
-    scheduler.schedule(50, () => {
-      scheduler.schedule(20, () => seen.push(scheduler.now()));
-      scheduler.schedule(60, () => seen.push(scheduler.now()));
-    });
+    scheduler.schedule(
+      50,
+      () => {
+        scheduler.schedule(20, () => seen.push(scheduler.now()), 0);
+        scheduler.schedule(60, () => seen.push(scheduler.now()), 0);
+      },
+      0,
+    );
     run.machine.run(100);
     expect(seen).toEqual([50, 60]);
   });
