@@ -11,6 +11,7 @@ export class UserError extends Error {
 const meanings: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EADDRINUSE: 'address already in use',
+  EADDRNOTAVAIL: 'not an address of this computer',
   EEXIST: 'file exists',
   EIO: 'input/output error',
   EISDIR: 'is a directory',
@@ -20,6 +21,7 @@ const meanings: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   ENOSPC: 'no space left on device',
   ENOTDIR: 'not a directory',
+  ENOTFOUND: 'no such host',
   EPERM: 'operation not permitted',
   EROFS: 'read-only file system',
   Z_DATA_ERROR: 'damaged gzip data',
