@@ -1,7 +1,7 @@
 // page-tables: 4 KB pages, three levels of tables, and a handler that repairs faults, as an operating system does
 // when it gives out memory on first touch.
 //
-//   pivisor run --kernel page-tables.elf      (starts at EL2, goes down to EL1, and lives there)
+//   pivisor run --kernel page-tables.elf --firmware psci      (starts at EL2, goes down to EL1, and lives there)
 //
 // It prints, for each fault, its exception class and fault status code from ESR_EL1, what FAR_EL1 holds, and what
 // the handler did:

@@ -1,6 +1,6 @@
 // timer: five interrupts of the generic timer, one millisecond apart, through the GIC-400.
 //
-//   pivisor run --kernel timer.elf      (starts at EL2, goes down to EL1)
+//   pivisor run --kernel timer.elf --firmware psci      (starts at EL2, goes down to EL1)
 //
 // It prints:
 //   tick 1: INTID 30, on time

@@ -2,7 +2,7 @@
 // counter device. Nothing is there: each access ends in the hypervisor at EL2, which does what a device would have
 // done, and lets the guest go on with its next instruction.
 //
-//   pivisor run --kernel trap-and-emulate.elf      (starts at EL2)
+//   pivisor run --kernel trap-and-emulate.elf --firmware psci      (starts at EL2)
 //
 // It prints:
 //   hypervisor: starting a guest at EL1

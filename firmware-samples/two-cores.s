@@ -1,6 +1,6 @@
 // two-cores: start a second core by PSCI, and let both add to one counter under a spin lock.
 //
-//   pivisor run --kernel two-cores.elf      (starts at EL2)
+//   pivisor run --kernel two-cores.elf --firmware psci      (starts at EL2)
 //
 // It prints:
 //   core 0: starting core 1

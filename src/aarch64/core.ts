@@ -137,6 +137,8 @@ export class Core {
   /** Host handlers of EL1, EL2, EL3 (index = level). */
   readonly vectors: (HostVector | undefined)[] = [undefined, undefined, undefined, undefined];
   seam: VirtualizationSeam | undefined;
+  /** MPIDR_EL1's affinity fields. */
+  affinity: number;
   /** All cores of the machine: whom SEV reaches. */
   peers: readonly Core[] = [this];
   clock: Clock | undefined;
@@ -154,6 +156,7 @@ export class Core {
     readonly tlbs: Tlbs,
     readonly micro: Micro,
   ) {
+    this.affinity = index;
     this.base = coreBase(index);
     this.i32 = linear.i32;
     this.word = this.base >> 2;

@@ -427,9 +427,11 @@ export function pend(core: Core, ec: number, iss: number): void {
 export function reset(core: Core, el: number, pcLo: number, pcHi: number): void {
   for (let at = STATE.X; at < STATE.PC; at += 4) core.set(at, 0);
   for (let i = 0; i < maskHi.length; i++) core.setPair(STATE.SYSREGS + 8 * i, resetLo[i], resetHi[i]);
-  core.set(REG.MPIDR_EL1, 0x80000000 | core.index);
-  core.set(REG.VMPIDR_EL2, 0x80000000 | core.index);
-  core.set(REG.L2CTLR_EL1, (core.get(REG.L2CTLR_EL1) & ~(3 << 24)) | ((Math.min(core.peers.length, 4) - 1) << 24));
+  core.set(REG.MPIDR_EL1, 0x80000000 | core.affinity);
+  core.set(REG.VMPIDR_EL2, 0x80000000 | core.affinity);
+  // The cores of this cluster, which share an L2 cache.
+  const cluster = core.peers.filter((p) => p.affinity >> 8 === core.affinity >> 8).length;
+  core.set(REG.L2CTLR_EL1, (core.get(REG.L2CTLR_EL1) & ~(3 << 24)) | ((Math.min(cluster, 4) - 1) << 24));
   core.setPair(REG.RVBAR_EL3, pcLo, pcHi);
   if (!core.seam) core.set(REG.ID_AA64PFR0_EL1, 0x1011);
   if (el < 3) core.set(REG.SCR_EL3, core.get(REG.SCR_EL3) | SCR.NS | SCR.HCE);

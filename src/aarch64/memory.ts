@@ -248,6 +248,20 @@ export class GuestMemory {
     return done;
   }
 
+  /** Makes `bytes` bytes from `pa` on zero; what was never touched stays untouched. */
+  clear(pa: number, bytes: number): void {
+    for (let done = 0; done < bytes;) {
+      const offset = (pa + done) % PAGE_SIZE;
+      const n = Math.min(bytes - done, PAGE_SIZE - offset);
+      const frame = this.peek(pa + done);
+      if (frame > 0) {
+        this.linear.u8.fill(0, frame + offset, frame + offset + n);
+        this.written(frame, offset, n);
+      }
+      done += n;
+    }
+  }
+
   /**
    * Copies bytes out of RAM into `into`; touches nothing.
    * @returns the number of bytes copied: fewer where RAM ends

@@ -1,18 +1,24 @@
 /** The devices that a board file can name: for each kind, how it is made and wired. */
 import type { Clock, GuestBus, IrqLine, MmioDevice } from '../aarch64/bus.js';
+import { createArmLocal, type ArmLocal } from '../devices/bcm2711/arm-local.js';
+import { createArmc, type Armc } from '../devices/bcm2711/armc.js';
 import { createAsb } from '../devices/bcm2711/asb.js';
 import { createAux } from '../devices/bcm2711/aux.js';
-import { boardFacts } from '../devices/bcm2711/board-facts.js';
+import { boardFacts, firmwareClocks } from '../devices/bcm2711/board-facts.js';
 import { createCprman } from '../devices/bcm2711/cprman.js';
-import { createGpio } from '../devices/bcm2711/gpio.js';
+import { createDma } from '../devices/bcm2711/dma.js';
+import { createEmmc } from '../devices/bcm2711/emmc.js';
+import { createGpio, type Gpio } from '../devices/bcm2711/gpio.js';
 import { createMailbox } from '../devices/bcm2711/mailbox.js';
 import { createPl011 } from '../devices/bcm2711/pl011.js';
-import { createPm } from '../devices/bcm2711/pm.js';
+import { createPm, type Pm } from '../devices/bcm2711/pm.js';
 import { createRng200 } from '../devices/bcm2711/rng200.js';
 import { createSystemTimer } from '../devices/bcm2711/system-timer.js';
 import { createAvsMonitor } from '../devices/bcm2711/thermal.js';
+import type { BlockBackend } from '../devices/block.js';
 import type { Unmodelled } from '../devices/registers.js';
-import type { Board, DeviceEntry } from './board.js';
+import { createSdCard } from '../devices/sd-card.js';
+import { armRam, type Board, type DeviceEntry } from './board.js';
 
 /** What a device may be connected to. */
 export interface Surroundings {
@@ -23,63 +29,137 @@ export interface Surroundings {
   readonly memory: GuestBus;
   /** Takes the bytes that a serial port sends. */
   readonly transmit: (byte: number) => void;
+  /** A serial port has room again for what it had none before. */
+  readonly onRoom: () => void;
   /** Counts accesses to registers that the device does not have. */
   readonly unmodelled: Unmodelled;
   readonly seed: number;
+  /** The card in the board's slot, if there is one. */
+  readonly sdCard: BlockBackend | undefined;
+  /** What the firmware tells as the kernel's command line. */
+  readonly commandLine: string;
+  /** The cores' interrupt inputs, on a board that runs without its GIC. */
+  readonly legacyInputs: readonly { readonly irq: IrqLine; readonly fiq: IrqLine }[];
+  /** The board's ARM_LOCAL block, once it is there. */
+  readonly local: () => ArmLocal | undefined;
   /** The board is to stop, or to start anew. */
   readonly ended: (kind: 'power-off' | 'reset') => void;
 }
 
 export interface BuiltDevice {
   readonly device: MmioDevice;
-  /** What it must remember, for hashes and snapshots. */
-  readonly state: unknown;
+  /** What is behind the entry's further windows. */
+  readonly more?: readonly MmioDevice[];
+  /** What it must remember, for hashes and snapshots: plain data. */
+  readonly state: object | null;
+  /** Called after `state` was overwritten. */
+  restored(): void;
+  /** The board's reset, for a device that does not simply go back to the state that it had when it was made. */
+  readonly reset?: () => void;
   /** For a serial port: takes a byte from outside; false where there is no room. */
   readonly push?: (byte: number) => boolean;
+  /** The parts that the machine itself has to do with. */
+  readonly gpio?: Gpio;
+  readonly armc?: Armc;
+  readonly armLocal?: ArmLocal;
 }
 
-const withState = (device: MmioDevice & { readonly state: unknown }): BuiltDevice => ({ device, state: device.state });
+interface Stateful extends MmioDevice {
+  readonly state: object;
+  restored(): void;
+}
+const built = (device: Stateful): BuiltDevice => ({
+  device,
+  state: device.state,
+  restored: () => device.restored(),
+});
 
 /** A closed room: what the sensor of a board at rest reads, in millidegrees Celsius. */
 const TEMPERATURE = 35_500;
-/** The ARM's clock as the firmware leaves it. */
-const ARM_HZ = 1_500_000_000;
+
+function facts({ pi, ram }: Board, commandLine: string): ReturnType<typeof boardFacts> {
+  const [low] = armRam({ ram, pi } as Board);
+  return boardFacts({
+    ...(pi && {
+      boardRevision: pi.revision,
+      clocks: firmwareClocks(pi.clocks.arm / 1e6),
+      vcMemory: pi.videoCore,
+    }),
+    armMemory: low,
+    commandLine,
+  });
+}
+
+/** PM survives the reset that it has brought about, and tells of it. */
+function buildPm(s: Surroundings): BuiltDevice {
+  const pm: Pm = createPm({
+    clock: s.clock,
+    onReset: (reset) => s.ended(reset.halt ? 'power-off' : 'reset'),
+    unmodelled: s.unmodelled,
+  });
+  return { ...built(pm), reset: () => pm.reset('watchdog') };
+}
 
 export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surroundings) => BuiltDevice>> = {
-  pl011: ({ name }, s) => {
-    const uart = createPl011({ name, transmit: s.transmit, irq: s.irq[0] });
+  pl011: ({ name }, { transmit, irq, onRoom }) => {
+    const uart = createPl011({ name, transmit, irq: irq[0], onRoom });
     uart.presetConsole();
-    return { ...withState(uart), push: (byte) => uart.push(byte) };
+    return { ...built(uart), push: (byte) => uart.push(byte) };
   },
-  aux: (_, s) => {
-    const aux = createAux({ transmit: s.transmit, irq: s.irq[0], unmodelled: s.unmodelled });
-    return { ...withState(aux), push: (byte) => aux.push(byte) };
+  aux: (_, { transmit, irq, onRoom, unmodelled }) => {
+    const aux = createAux({ transmit, irq: irq[0], onRoom, unmodelled });
+    aux.presetConsole();
+    return { ...built(aux), push: (byte) => aux.push(byte) };
   },
-  'system-timer': (_, s) => withState(createSystemTimer({ clock: s.clock, irq: s.irq, unmodelled: s.unmodelled })),
-  gpio: (_, s) => withState(createGpio({ irq: s.irq, unmodelled: s.unmodelled })),
-  pm: (_, s) =>
-    withState(
-      createPm({
-        clock: s.clock,
-        onReset: (reset) => s.ended(reset.halt ? 'power-off' : 'reset'),
-        unmodelled: s.unmodelled,
-      }),
-    ),
-  cprman: (_, s) => withState(createCprman({ armHz: ARM_HZ, unmodelled: s.unmodelled })),
-  mailbox: (_, s) =>
-    withState(
-      createMailbox({
-        clock: s.clock,
-        irq: s.irq[0],
-        memory: s.memory,
-        facts: boardFacts({
-          boardRevision: s.board.revision ?? 0,
-          armMemory: { base: s.board.ram[0].base, bytes: Math.min(s.board.ram[0].bytes, 0x3b400000) },
-        }),
-        unmodelled: s.unmodelled,
-      }),
-    ),
-  asb: ({ name }, s) => withState(createAsb(name, s.unmodelled)),
-  rng200: (_, s) => withState(createRng200({ clock: s.clock, seed: s.seed, unmodelled: s.unmodelled })),
-  thermal: (_, s) => ({ device: createAvsMonitor(() => TEMPERATURE, s.unmodelled), state: null }),
+  'system-timer': (_, { clock, irq, unmodelled }) => built(createSystemTimer({ clock, irq, unmodelled })),
+  gpio: (_, { irq, unmodelled }) => {
+    const gpio = createGpio({ irq, unmodelled });
+    return { ...built(gpio), reset: () => gpio.reset(), gpio };
+  },
+  pm: (_, s) => buildPm(s),
+  cprman: (_, { board, unmodelled }) => built(createCprman({ armHz: board.pi?.clocks.arm ?? 1.5e9, unmodelled })),
+  mailbox: (_, { board, clock, irq, memory, commandLine, unmodelled }) =>
+    built(createMailbox({ clock, irq: irq[0], memory, facts: facts(board, commandLine), unmodelled })),
+  asb: ({ name }, { unmodelled }) => built(createAsb(name, unmodelled)),
+  rng200: (_, { clock, seed, unmodelled }) => built(createRng200({ clock, seed, unmodelled })),
+  thermal: (_, { unmodelled }) => ({
+    device: createAvsMonitor(() => TEMPERATURE, unmodelled),
+    state: null,
+    restored: () => {},
+  }),
+  dma: (_, { clock, memory, irq, unmodelled }) => {
+    const dma = createDma({ clock, memory, irq, unmodelled });
+    return { ...built(dma), more: [dma.channel15] };
+  },
+  armc: (_, { local, unmodelled }) => {
+    const outputs = (kind: 'armcIrq' | 'armcFiq'): IrqLine[] =>
+      [0, 1, 2, 3].map((core) => ({ set: (level) => local()?.[kind](core).set(level) }));
+    const armc = createArmc({ irq: outputs('armcIrq'), fiq: outputs('armcFiq'), unmodelled });
+    return { ...built(armc), armc };
+  },
+  'arm-local': (_, { clock, irq, legacyInputs, unmodelled }) => {
+    const armLocal = createArmLocal({
+      clock,
+      mailboxIrq: irq.slice(0, 16),
+      timerIrq: irq[16],
+      irq: legacyInputs.map((core) => core.irq),
+      fiq: legacyInputs.map((core) => core.fiq),
+      unmodelled,
+    });
+    return { ...built(armLocal), armLocal };
+  },
+  emmc: (_, { clock, irq, memory }) => built(createEmmc('EMMC', { clock, irq: irq[0], memory })),
+  emmc2: (_, { clock, irq, memory, sdCard }) => {
+    const card = sdCard && createSdCard({ backend: sdCard });
+    const emmc = createEmmc('EMMC2', { clock, irq: irq[0], memory, card });
+    if (!card) return built(emmc);
+    return {
+      device: emmc,
+      state: { controller: emmc.state, card: card.state },
+      restored() {
+        card.restored();
+        emmc.restored();
+      },
+    };
+  },
 };

@@ -42,3 +42,29 @@ export function writeRegister(core: Core, name: string, value: bigint): void {
     throw new RangeError(`no register '${name}' that can be written`);
   core.setBig(at, value);
 }
+
+/** Per level: the vectors' base, and what an exception has left. */
+const EXCEPTION = [
+  undefined,
+  ...[1, 2, 3].map((el) => ({ vbar: `VBAR_EL${el}`, elr: `ELR_EL${el}`, esr: `ESR_EL${el}` })),
+];
+/** The vectors of a level take 2 KB. */
+const VECTORS = 0x800n;
+
+/**
+ * A core that takes exceptions for ever without getting anywhere: the first instruction of a vector raises the exception whose
+ * vector it is. @returns that in one line, or undefined for a core that is well
+ */
+export function lockedUp(core: Core): string | undefined {
+  const names = EXCEPTION[core.el];
+  if (core.mode !== 'run' || !names) return undefined;
+  const pc = readRegister(core, 'pc');
+  if (pc !== readRegister(core, names.elr)) return undefined;
+  const offset = pc - readRegister(core, names.vbar);
+  if (offset < 0n || offset >= VECTORS || offset % 0x80n !== 0n) return undefined;
+  const hex = (n: bigint): string => `0x${n.toString(16)}`;
+  return (
+    `core ${core.index} takes the same exception over and over at EL${core.el}: ` +
+    `its vector ${hex(pc)} faults, ${names.esr} is ${hex(readRegister(core, names.esr))}`
+  );
+}

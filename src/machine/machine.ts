@@ -6,22 +6,35 @@ import { Processor } from '../aarch64/processor.js';
 import { psciVector } from '../aarch64/psci.js';
 import { Semihosting } from '../aarch64/semihosting.js';
 import { Timers, TIMER_PPI } from '../aarch64/timers.js';
-import type { GuestBus } from '../aarch64/bus.js';
+import type { GuestBus, IrqLine } from '../aarch64/bus.js';
 import type { Core } from '../aarch64/core.js';
 import { PAGE_SIZE, STATE } from '../aarch64/state.js';
+import type { ArmLocal, CORE_TIMERS } from '../devices/bcm2711/arm-local.js';
+import type { BlockBackend } from '../devices/block.js';
 import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
 import { createGic400, type Gic400 } from '../gic/gic400.js';
 import { BoardError, type Board } from './board.js';
 import { DEVICE_KINDS, type BuiltDevice } from './devices.js';
 import { hashState } from './hash.js';
-import { Scheduler, type Outcome } from './scheduler.js';
+import type { Input, InputEvent } from './inputs.js';
+import { OUTSIDE, Scheduler, type Outcome } from './scheduler.js';
+import { createSerialLine, type SerialLine } from './serial-line.js';
 
 export interface MachineOptions {
   readonly board: Board;
   /** Fewer cores than the board has. */
   readonly cores?: number;
-  /** Called with every byte that the console's UART sends, and with those of semihosting. */
-  readonly console?: (byte: number) => void;
+  /**
+   * Called with every byte that a serial port sends: which port (an index in `ports`), and when (guest time, ns). What semihosting
+   * prints comes as from port 0.
+   */
+  readonly console?: (byte: number, port: number, time: number) => void;
+  /** What is in the board's card slot. */
+  readonly sdCard?: BlockBackend | undefined;
+  /** The kernel's command line, for programs that ask the firmware for it. */
+  readonly commandLine?: string;
+  /** Interrupts reach the cores through the legacy controller, not through the GIC (enable_gic=0). */
+  readonly legacyInterrupts?: boolean;
   /** False: HLT #0xF000 is UNDEFINED, as on a board without a debugger. */
   readonly semihosting?: boolean;
   /** Feeds the random number generator; 0 if not given. */
@@ -51,6 +64,27 @@ const GICC_PMR = 0x004;
 export type End =
   { readonly kind: 'exit'; readonly code: number } | { readonly kind: 'power-off' } | { readonly kind: 'reset' };
 
+/** What a board's firmware does: what it puts where, and which cores it starts. `firmware/handoff.ts` makes them. */
+export interface Handoff {
+  readonly segments: readonly Segment[];
+  /**
+   * 'all': every core comes out of reset at EL3, at `entry`. 'first': core 0 starts at `entry` and level `el`, with `x0`; below
+   * EL3 the built-in PSCI serves SMC, and starts the others.
+   */
+  readonly start:
+    | { readonly cores: 'all'; readonly entry: number }
+    | { readonly cores: 'first'; readonly entry: number; readonly el: 1 | 2 | 3; readonly x0: number };
+  /** Functions of GPIO pins that the firmware has set: pin and GPFSEL's code. */
+  readonly pins: readonly (readonly [number, number])[];
+}
+
+/** A serial port of the board. */
+export interface Port {
+  /** As the board's manual calls the block. */
+  readonly name: string;
+  readonly line: SerialLine;
+}
+
 /** Reads or writes RAM for a device, page by page; false where there is none. */
 function eachPage(pa: number, bytes: number, visit: (pa: number, from: number, to: number) => boolean): boolean {
   for (let at = 0; at < bytes;) {
@@ -75,6 +109,22 @@ function writePhysical({ memory }: Processor, pa: number, bytes: Uint8Array): bo
   });
 }
 
+/** ARM_LOCAL knows four cores. */
+const CORES_WITH_LOCAL = 4;
+/** ARM_LOCAL's names of the generic timers, in the order of `TIMER_PPI`. */
+const LOCAL_TIMERS: readonly (typeof CORE_TIMERS)[number][] = ['CNT_PS', 'CNT_PNS', 'CNT_V', 'CNT_HP'];
+
+/** Puts a saved state in the place of another: the object stays, since a device holds it. */
+function overwrite(state: object, saved: object): void {
+  for (const key of Object.keys(state)) if (!(key in saved)) delete (state as Record<string, unknown>)[key];
+  Object.assign(state, saved);
+}
+
+const join = (...lines: (IrqLine | undefined)[]): IrqLine => {
+  const [first, ...rest] = lines.filter((l) => l !== undefined);
+  return rest.length === 0 ? first : { set: (level) => lines.forEach((l) => l?.set(level)) };
+};
+
 export class Machine {
   /** Set when the guest has ended its run. */
   end: End | undefined;
@@ -83,9 +133,21 @@ export class Machine {
   readonly gic: Gic400;
   /** The board's devices, in the order of its file. */
   readonly devices: BuiltDevice[] = [];
+  /** The board's serial ports, in the order of its file. */
+  readonly ports: Port[] = [];
   /** Accesses to what is not modelled. */
   readonly mmio: MmioReport;
   readonly board: Board;
+  /** Called when the guest asks for a reset. Without it the run ends. */
+  onReset: (() => void) | undefined;
+  /** Inputs that wait for their time, and all those that have come. */
+  readonly inputs: Input[] = [];
+  readonly history: Input[] = [];
+  private readonly inputRank = OUTSIDE;
+  private inputHandle = -1;
+  private readonly initial: (object | null)[];
+  private handoff: Handoff | undefined;
+  private resetAsked = false;
 
   constructor(options: MachineOptions) {
     const { board } = options;
@@ -97,6 +159,7 @@ export class Machine {
       ramBytes: board.ram.reduce((n, r) => n + r.bytes, 0),
       engine: options.engine,
     });
+    this.processor.cores.forEach((core, i) => (core.affinity = board.affinity[i]));
     const { memory } = this.processor;
     for (const { base, bytes } of board.ram) memory.addRam(base, bytes);
     this.scheduler = new Scheduler(this.processor);
@@ -107,10 +170,12 @@ export class Machine {
         this.scheduler.interruptChanged(core);
       },
     });
+    const unconnected: IrqLine = { set: () => undefined };
+    const legacy = options.legacyInterrupts ?? false;
     this.gic = createGic400({
       outputs: this.processor.cores.map((core) => ({
-        nIRQ: wire(core, 'irq'),
-        nFIQ: wire(core, 'fiq'),
+        nIRQ: legacy ? unconnected : wire(core, 'irq'),
+        nFIQ: legacy ? unconnected : wire(core, 'fiq'),
         vIRQ: wire(core, 'virq'),
         vFIQ: wire(core, 'vfiq'),
       })),
@@ -129,26 +194,40 @@ export class Machine {
       read: (pa, bytes) => readPhysical(this.processor, pa, bytes),
       write: (pa, bytes) => writePhysical(this.processor, pa, bytes),
     };
-    // The first serial port is the console.
-    let serial = console;
+    const local = (): ArmLocal | undefined => this.devices.find((d) => d.armLocal)?.armLocal;
+    const legacyInputs = legacy
+      ? this.processor.cores
+          .slice(0, CORES_WITH_LOCAL)
+          .map((core) => ({ irq: wire(core, 'irq'), fiq: wire(core, 'fiq') }))
+      : [];
     for (const entry of board.devices) {
       const make = DEVICE_KINDS[entry.kind];
       if (!make)
         throw new BoardError(
           `device ${entry.name}: kind '${entry.kind}', expected ${Object.keys(DEVICE_KINDS).join(', ')}`,
         );
+      const port = this.ports.length;
       const built = make(entry, {
         board,
         clock: this.scheduler,
-        irq: entry.spi.map((n) => this.gic.spi(n)),
+        irq: entry.spi.map((n) => join(this.gic.spi(n), this.legacyInput(n))),
         memory: bus,
-        transmit: serial,
+        transmit: (byte) => console(byte, port, this.scheduler.stamp),
+        onRoom: () => this.ports[port].line.onRoom(),
         unmodelled: report.unmodelled,
         seed: options.seed ?? 0,
-        ended: (kind) => this.finish({ kind }),
+        sdCard: options.sdCard,
+        commandLine: options.commandLine ?? '',
+        legacyInputs,
+        local,
+        ended: (kind) => this.ended(kind),
       });
-      if (built.push) serial = (): void => undefined;
+      const { push } = built;
+      if (push) this.ports.push({ name: entry.name, line: createSerialLine(this.scheduler, push) });
       memory.addDevice(entry.base, entry.bytes, built.device);
+      entry.more.forEach(({ base, bytes }, i) => {
+        if (built.more?.[i]) memory.addDevice(base, bytes, built.more[i]);
+      });
       this.devices.push(built);
     }
     const semihosting =
@@ -156,7 +235,7 @@ export class Machine {
         ? undefined
         : new Semihosting(
             {
-              write: (bytes) => bytes.forEach((byte) => console(byte)),
+              write: (bytes) => bytes.forEach((byte) => console(byte, 0, this.scheduler.stamp)),
               exit: (code) => this.finish({ kind: 'exit', code }),
             },
             (core, lo, hi, length) => {
@@ -172,11 +251,25 @@ export class Machine {
       core.timers = new Timers(
         core,
         this.scheduler,
-        TIMER_PPI.map((ppi) => this.gic.ppi(core.index, ppi)),
+        TIMER_PPI.map((ppi, timer) => join(this.gic.ppi(core.index, ppi), this.localTimer(core.index, timer))),
       );
       reset(core, 3, 0, 0);
       core.mode = 'off';
     }
+    this.initial = this.devices.map((d) => structuredClone(d.state));
+  }
+
+  /** The legacy controller's input for an SPI, where the board has one. */
+  private legacyInput(spi: number): IrqLine | undefined {
+    const armc = this.devices.find((d) => d.armc)?.armc;
+    if (armc && spi >= 64 && spi < 128) return armc.videoCore(spi - 64);
+    return armc && spi >= 32 && spi < 40 ? armc.own(spi - 32) : undefined;
+  }
+
+  /** The ARM_LOCAL block's input for a core's timer. */
+  private localTimer(core: number, timer: number): IrqLine | undefined {
+    if (core >= CORES_WITH_LOCAL) return undefined;
+    return this.devices.find((d) => d.armLocal)?.armLocal?.coreTimer(core, LOCAL_TIMERS[timer]);
   }
 
   /**
@@ -192,7 +285,43 @@ export class Machine {
         );
       }
       memory.load(at, bytes);
+      if (size > bytes.length) memory.clear(at + bytes.length, size - bytes.length);
     }
+  }
+
+  /**
+   * Does what the board's firmware does: loads, sets pins, starts cores. A reset of the board does it again.
+   * @throws RangeError where a segment does not lie in RAM
+   */
+  boot(handoff: Handoff): void {
+    this.handoff = handoff;
+    this.load(handoff.segments);
+    const gpio = this.devices.find((d) => d.gpio)?.gpio;
+    for (const [pin, code] of handoff.pins) gpio?.setFunction(pin, code);
+    const { start } = handoff;
+    if (start.cores === 'all') this.startAll(start.entry);
+    else this.start(start.entry, start.el, start.x0);
+  }
+
+  /**
+   * The board's reset: devices as when they were made, RAM as it is, and the firmware does its work again. Nothing happens
+   * unless `boot` was called before.
+   */
+  reset(): void {
+    if (!this.handoff) return;
+    this.end = undefined;
+    this.gic.reset();
+    this.devices.forEach((device, i) => {
+      if (device.reset) return device.reset();
+      if (device.state) overwrite(device.state, structuredClone(this.initial[i]) as object);
+      device.restored();
+    });
+    for (const core of this.processor.cores) {
+      reset(core, 3, 0, 0);
+      core.mode = 'off';
+    }
+    this.boot(this.handoff);
+    for (const core of this.processor.cores) if (core.mode === 'run') this.scheduler.bringUp(core);
   }
 
   /**
@@ -203,12 +332,16 @@ export class Machine {
     const [boot] = this.processor.cores;
     reset(boot, el, entry >>> 0, Math.floor(entry / 4294967296));
     boot.setPair(STATE.X, x0 >>> 0, Math.floor(x0 / 4294967296));
-    const psci = psciVector({
-      powerOff: () => this.finish({ kind: 'power-off' }),
-      reset: () => this.finish({ kind: 'reset' }),
-    });
-    for (const core of this.processor.cores) core.vectors[3] = el < 3 ? psci : undefined;
+    this.providePsci(el < 3);
     if (el < 3) this.handOver();
+  }
+
+  /** Puts the built-in PSCI in the place of EL3's vectors, or takes it away. */
+  private providePsci(provided: boolean): void {
+    const psci = provided
+      ? psciVector({ powerOff: () => this.ended('power-off'), reset: () => this.ended('reset') })
+      : undefined;
+    for (const core of this.processor.cores) core.vectors[3] = psci;
   }
 
   /**
@@ -228,7 +361,16 @@ export class Machine {
 
   /** Starts all cores at an address at EL3, as reset does: the program there is the board's firmware. */
   startAll(entry: number): void {
+    this.providePsci(false);
     for (const core of this.processor.cores) reset(core, 3, entry >>> 0, Math.floor(entry / 4294967296));
+  }
+
+  /** The guest wants the board off, or to start anew. A reset waits until no core is inside an instruction. */
+  private ended(kind: 'power-off' | 'reset'): void {
+    if (kind === 'power-off' || !this.onReset || !this.handoff) return this.finish({ kind });
+    for (const core of this.processor.cores) core.mode = 'off';
+    this.resetAsked = true;
+    this.scheduler.stop();
   }
 
   private finish(end: End): void {
@@ -237,13 +379,64 @@ export class Machine {
     this.scheduler.stop();
   }
 
+  /**
+   * Something from outside: takes effect at the next boundary between rounds.
+   * @returns the input with its time, as a recording holds it
+   */
+  input(event: InputEvent): Input {
+    const input = { ...event, at: this.scheduler.boundary } as Input;
+    this.replay([input]);
+    return input;
+  }
+
+  /** Inputs of a recording, in the order of their times. */
+  replay(inputs: readonly Input[]): void {
+    this.inputs.push(...inputs);
+    this.inputs.sort((a, b) => a.at - b.at);
+    this.awaitInput();
+  }
+
+  private awaitInput(): void {
+    if (this.inputHandle >= 0) this.scheduler.cancel(this.inputHandle);
+    this.inputHandle = -1;
+    if (this.inputs.length === 0) return;
+    this.inputHandle = this.scheduler.schedule(
+      this.inputs[0].at,
+      () => {
+        this.inputHandle = -1;
+        const input = this.inputs.shift();
+        if (input) this.take(input);
+        this.awaitInput();
+      },
+      this.inputRank,
+    );
+  }
+
+  private take(input: Input): void {
+    this.history.push(input);
+    if (input.kind === 'serial') this.ports[input.port]?.line.feed(input.bytes);
+    else if (input.kind === 'gpio') this.devices.find((d) => d.gpio)?.gpio?.drive(input.pin, input.level);
+    else this.ended('reset');
+  }
+
+  /** All that a snapshot or a hash has to cover beside cores and RAM, in a fixed order. */
+  states(): (object | null)[] {
+    return [this.gic.state, ...this.devices.map((d) => d.state), ...this.ports.map((p) => p.line.state)];
+  }
+
   /** The hash of the whole state (`hash.ts`): 16 hexadecimal digits. */
   hash(): string {
-    return hashState(this.processor, this.scheduler.now(), [this.gic.state, ...this.devices.map((d) => d.state)]);
+    return hashState(this.processor, this.scheduler.now(), this.states());
   }
 
   /** Runs until guest time `until` (ns), a stop, or until nothing can happen any more. */
   run(until: number): Outcome {
-    return this.scheduler.run(until);
+    for (;;) {
+      const outcome = this.scheduler.run(until);
+      if (!this.resetAsked) return outcome;
+      this.resetAsked = false;
+      this.reset();
+      this.onReset?.();
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assemble } from '../../src/aarch64/assembler/index.js';
-import { armstub } from '../../src/machine/armstub.js';
+import { armstub } from '../../src/machine/firmware/armstub.js';
 import { Machine } from '../../src/machine/machine.js';
 import { board } from '../support/run.js';
 
@@ -44,17 +44,24 @@ done:   .word   0
 
 describe('the stub', () => {
   test('starts core 0 at EL2 with the device tree, keeps the others in the pen, disables SMC', () => {
-    const b = board('rpi4b');
+    const b = board('rpi4b-2g');
     let text = '';
     const machine = new Machine({ board: b, console: (c) => (text += String.fromCharCode(c)) });
-    // The ARM-local block is not modelled yet; the stub writes two registers of it.
+    // The stub writes two registers of the ARM-local block.
     const written: [number, number][] = [];
     machine.processor.memory.addDevice(0xff800000, 0x1000, {
       name: 'ARM local',
       read: () => 0,
       write: (offset, _, value) => void written.push([offset, value]),
     });
-    const stub = armstub({ local: 0xff800000, gicd: b.gic.gicd, gicc: b.gic.gicc, kernel: 0x80000, dtb: 0x5000 });
+    const stub = armstub({
+      local: 0xff800000,
+      gicd: b.gic.gicd,
+      gicc: b.gic.gicc,
+      kernel: 0x80000,
+      dtb: 0x5000,
+      spinTable: 0xd8,
+    });
     const kernel = assemble(KERNEL, { base: 0x80000 }).raw();
     machine.load([
       { address: 0, bytes: stub, size: stub.length },

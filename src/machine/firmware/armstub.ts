@@ -3,15 +3,19 @@
  * It sets EL3 up, drops to EL2 and goes to the kernel; the other cores wait in a pen for a spin-table entry. SMC is disabled
  * (SCR_EL3.SMD), so there is no PSCI. Written from that contract, as guest code for our assembler.
  */
-import { assemble } from '../aarch64/assembler/index.js';
+import { assemble } from '../../aarch64/assembler/index.js';
 
-/** Where the firmware leaves the addresses of the device tree and of the kernel, 32 bits each; and each core's slot. */
-export const ARMSTUB = {
+/** Where the firmware leaves things for a stub: 32 bits each (`armstubs/armstub8.S` of raspberrypi/tools). */
+export const STUB = {
+  /** Holds MAGIC where the stub wants the two addresses below; the firmware clears it. */
+  MAGIC_AT: 0xf0,
+  MAGIC: 0x5afe570b,
   DTB: 0xf8,
   KERNEL: 0xfc,
-  /** Release addresses of cores 0 to 3: cpu-release-addr in the device tree. The last one covers the magic word. */
-  SPIN: [0xd8, 0xe0, 0xe8, 0xf0],
 } as const;
+
+/** The stub has the page to itself: its code, the words above, the spin table. */
+export const STUB_BYTES = 4096;
 
 export interface ArmstubOptions {
   /** Base of the ARM-local block (0xff800000 on a BCM2711). */
@@ -21,6 +25,8 @@ export interface ArmstubOptions {
   /** The kernel's entry and the device tree, below 4 GB. */
   readonly kernel: number;
   readonly dtb: number;
+  /** The spin table's address: 8 bytes for each core, in the order of their affinities. */
+  readonly spinTable: number;
 }
 
 const SOURCE = `
@@ -69,7 +75,7 @@ below:  b       at_el2
 gic:    ldr     x0, gicd
         mov     w1, #3
         mrs     x2, mpidr_el1
-        tst     x2, #3
+        tst     x2, #0xffff
         b.ne    1f
         str     w1, [x0]
 1:      ldr     x3, gicc
@@ -85,16 +91,20 @@ gic:    ldr     x0, gicd
         cbnz    x2, 2b
         ret
 
+        // The core's number: clusters (Aff1) have four cores (Aff0) each.
 at_el2: mrs     x6, mpidr_el1
-        ands    x6, x6, #3
-        b.ne    pen
+        ubfx    x5, x6, #8, #8
+        and     x6, x6, #3
+        add     x6, x6, x5, lsl #2
+        cbnz    x6, pen
         adr     x4, _start
         ldr     w0, [x4, #0xf8]
         ldr     w4, [x4, #0xfc]
         b       go
 
 pen:    adr     x5, _start
-        add     x5, x5, #0xd8
+        ldr     w4, table
+        add     x5, x5, x4
 1:      wfe
         ldr     x4, [x5, x6, lsl #3]
         cbz     x4, 1b
@@ -111,10 +121,13 @@ gicc:   .quad   GICC
 frequency:
         .word   54000000
 sctlr:  .word   0x30c50830
+table:  .word   SPIN_TABLE
 `;
 
-/** The stub with its slots filled: goes to physical address 0, where all cores start at EL3. */
-export function armstub({ local, gicd, gicc, kernel, dtb }: ArmstubOptions): Uint8Array {
-  const symbols = { LOCAL: local, GICD: gicd, GICC: gicc, KERNEL: kernel, DTB: dtb };
-  return assemble(SOURCE, { file: 'armstub.s', base: 0, symbols }).raw();
+/** The stub with its words filled, and an empty spin table: goes to physical address 0, where all cores start at EL3. */
+export function armstub({ local, gicd, gicc, kernel, dtb, spinTable }: ArmstubOptions): Uint8Array {
+  const symbols = { LOCAL: local, GICD: gicd, GICC: gicc, KERNEL: kernel, DTB: dtb, SPIN_TABLE: spinTable };
+  const page = new Uint8Array(STUB_BYTES);
+  page.set(assemble(SOURCE, { file: 'armstub.s', base: 0, symbols }).raw());
+  return page;
 }

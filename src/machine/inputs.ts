@@ -1,0 +1,19 @@
+/**
+ * What comes from outside: keys, and what is done to the board. A run depends on these and on what the machine was made of, so they
+ * are plain data with the guest time at which they took effect, and a run can be replayed from them (DESIGN.md section 6).
+ */
+
+export type Input = {
+  /** Guest time (ns) at which it takes effect, between two rounds. */
+  readonly at: number;
+} & (
+  | { readonly kind: 'serial'; readonly port: number; readonly bytes: Uint8Array }
+  /** Somebody pulls the board's reset line. */
+  | { readonly kind: 'reset' }
+  /** A pin is driven from outside; undefined lets go of it. */
+  | { readonly kind: 'gpio'; readonly pin: number; readonly level: boolean | undefined }
+);
+
+type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
+/** An input that has no time yet. */
+export type InputEvent = WithoutTime<Input>;
