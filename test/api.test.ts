@@ -22,7 +22,7 @@ import {
   type Board,
 } from '../src/index.js';
 
-const board = loadBoard('rpi4b') as Board;
+const board = loadBoard('rpi4b-2g') as Board;
 const source = readFileSync(new URL('../firmware-samples/hello.s', import.meta.url), 'utf8');
 
 /** A machine with a program on it, and what it prints. */
@@ -62,7 +62,7 @@ test('the names that are there', () => {
     'readRegister',
     'writeRegister',
   ]);
-  expect(boardNames()).toEqual(['rpi4b', 'virt']);
+  expect(boardNames()).toEqual(['cm4', 'rpi400', 'rpi4b-1g', 'rpi4b-2g', 'rpi4b-4g', 'rpi4b-8g', 'rpi4b-octo', 'virt']);
 });
 
 test('a program assembled, loaded and run to its end', () => {

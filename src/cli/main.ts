@@ -1,24 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../host/package-info.js';
 import { commands, type CommandFactory } from './commands/index.js';
+import { exitCode } from './exit-code.js';
 import { printable, userMessage } from './user-error.js';
-
-/**
- * Exit codes of the command (sysexits(3) for the last). A subcommand sets `process.exitCode` to 1 or 3 itself; leaving
- * it alone means 0.
- */
-export const exitCode = {
-  /** All expectations met, or an orderly power-off. */
-  ok: 0,
-  /** An expectation failed, or time ran out. */
-  failed: 1,
-  /** Bad usage, a bad file or a bad configuration. */
-  usage: 2,
-  /** The guest died unexpectedly: a panic, an unhandled fault at EL2. */
-  guestDied: 3,
-  /** A bug in pivisor (EX_SOFTWARE): its stack is on stderr. */
-  internal: 70,
-} as const;
 
 /** The commander program. Parsing throws CommanderError instead of ending the process. */
 export function buildProgram(factories: readonly CommandFactory[] = commands): Command {

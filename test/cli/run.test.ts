@@ -108,7 +108,7 @@ describe('a run', () => {
     const { status, stderr } = await pivisor('run', '--kernel', hello, '--stats');
     expect(status).toBe(0);
     expect(stderr).toMatch(/^(pivisor: .*\n){4}$/);
-    expect(stderr).toMatch(/instructions \d{3,} \(\d+, 0, 0, 0 by core\)/);
+    expect(stderr).toMatch(/instructions \d{3,} \(\d+, \d+, \d+, \d+ by core\)/);
   });
 });
 
@@ -122,7 +122,7 @@ const size = built(sourceOf('firmware-samples/hello.s')).length;
 /** Offset of the first program header. */
 const PH = 64;
 
-const rpi4b = JSON.parse(sourceOf('boards/rpi4b.json')) as Record<string, unknown>;
+const rpi4b = JSON.parse(sourceOf('boards/rpi4b-2g.json')) as Record<string, unknown>;
 const board = (name: string, change: Record<string, unknown>): string =>
   file(`${name}.json`, JSON.stringify({ ...rpi4b, ...change }));
 const GIC = rpi4b.gic as Record<string, unknown>;
@@ -146,26 +146,26 @@ describe('one clear line, exit code 2', () => {
       elf(() => undefined).subarray(0, 70),
       'truncated: the program header table ends at byte 176, the file has 70',
     ],
-    ['cut.elf', elf(() => undefined).subarray(0, 4100), 'truncated: segment 0 ends at byte 4256, the file has 4100'],
+    ['cut.elf', elf(() => undefined).subarray(0, 4100), 'truncated: segment 0 ends at byte 4296, the file has 4100'],
     [
       'far.elf',
       elf((v) => v.setBigUint64(PH + 8, 1n << 63n, true)),
-      `truncated: segment 0 ends at byte 9223372036854775968, the file has ${size}`,
+      `truncated: segment 0 ends at byte 9223372036854776008, the file has ${size}`,
     ],
     [
       'high.elf',
       elf((v) => v.setBigUint64(PH + 24, 0xffffffc008000000n, true)),
-      'segment 0 takes 0xffffffc008000000 to 0xffffffc00800009f, expected RAM of board rpi4b, 0x0 to 0x3b3fffff',
+      'segment 0 takes 0xffffffc008000000 to 0xffffffc0080000c7, expected RAM of board rpi4b-2g, 0x0 to 0x7fffffff',
     ],
     [
       'large.elf',
       elf((v) => v.setBigUint64(PH + 40, 1n << 40n, true)),
-      'segment 0 takes 0x80000 to 0x1000007ffff, expected RAM of board rpi4b, 0x0 to 0x3b3fffff',
+      'segment 0 takes 0x80000 to 0x1000007ffff, expected RAM of board rpi4b-2g, 0x0 to 0x7fffffff',
     ],
     [
       'entry.elf',
       elf((v) => v.setBigUint64(24, 0xfe000000n, true)),
-      'the entry point takes 0xfe000000 to 0xfe000003, expected RAM of board rpi4b, 0x0 to 0x3b3fffff',
+      'the entry point takes 0xfe000000 to 0xfe000003, expected RAM of board rpi4b-2g, 0x0 to 0x7fffffff',
     ],
     ['odd.elf', elf((v) => v.setBigUint64(24, 0x80002n, true)), 'the entry point is 0x80002, expected a multiple of 4'],
     ['empty', '', 'the file is empty, expected an ELF executable or a raw image'],
@@ -175,12 +175,12 @@ describe('one clear line, exit code 2', () => {
   });
 
   test('a raw image that does not fit, and one that no buffer holds', async () => {
-    truncateSync(file('large.bin', 'x'), 0x3b400000 - 0x80000 + 1);
-    expect(await pivisor('run', '--kernel', at('large.bin'))).toEqual({
+    truncateSync(file('large.bin', 'x'), 0x40000000 - 0x80000 + 1);
+    expect(await pivisor('run', '--kernel', at('large.bin'), '--board', 'rpi4b-1g')).toEqual({
       status: 2,
       stdout: '',
       stderr:
-        'pivisor: large.bin: the image takes 0x80000 to 0x3b400000, expected RAM of board rpi4b, 0x0 to 0x3b3fffff\n',
+        'pivisor: large.bin: the image takes 0x80000 to 0x40000000, expected RAM of board rpi4b-1g, 0x0 to 0x3fffffff\n',
     });
     truncateSync(file('huge.bin', 'x'), 5 * 2 ** 30);
     const { status, stderr } = await pivisor('run', '--kernel', at('huge.bin'));
@@ -242,12 +242,12 @@ describe('one clear line, exit code 2', () => {
     [
       'a UART over the GIC',
       { gic: { ...GIC, gicd: '0xfe201000' } },
-      'devices[0]: 0xfe201000 to 0xfe2011ff, expected addresses outside of gic.gicd, 0xfe201000 to 0xfe201fff',
+      'devices[2]: 0xfe201000 to 0xfe2011ff, expected addresses outside of gic.gicd, 0xfe201000 to 0xfe201fff',
     ],
     [
       'a slip in a name',
       { colour: 'green' },
-      "board: unknown field 'colour', expected name, description, cores, ram, load, revision, devices, windows, gic",
+      "board: unknown field 'colour', expected name, description, cores, ram, load, affinity, pi, devices, windows, gic",
     ],
     [
       'a slip in a name further in',
@@ -273,12 +273,12 @@ describe('one clear line, exit code 2', () => {
     [['run', '--kernel', join(hello, 'x')], 'hello.elf/x: not a directory'],
     // Fails in the middle of reading, with a code that has no text of ours.
     [['run', '--kernel', '/proc/self/mem'], '/proc/self/mem: input/output error'],
-    [['run', ...out, '--board', 'none'], "--board: no board 'none', expected one of rpi4b, virt"],
+    [['run', ...out, '--board', 'none'], /^--board: no board 'none', expected one of cm4, .*, virt$/],
     [['run', ...out, '--board', at('none.json')], 'none.json: no such file or directory'],
     [['run', ...out, '--board', `${folder}/`], / is a directory$/],
     [['run', ...out, '--board', file('text.json', '{ "name": ')], /^text\.json: expected JSON: \S/],
     [['run', ...out, '--board', file('list.json', '[]')], 'list.json: board: expected an object, found []'],
-    [['run', ...out, '--cpus', '5'], '--cpus: board rpi4b has 4 cores, expected no more'],
+    [['run', ...out, '--cpus', '5'], '--cpus: board rpi4b-2g has 4 cores, expected no more'],
     [['run', ...out, '--cpus', '0'], "option '--cpus <n>' argument '0' is invalid. Expected 1 to 8."],
     [['run', ...out, '--el', '0'], "option '--el <level>' argument '0' is invalid. Expected 1, 2 or 3."],
     [

@@ -23,7 +23,7 @@ export function program(
   source: string,
   options: { board?: string; el?: 1 | 2 | 3; cores?: number; file?: string } = {},
 ): ProgramRun {
-  const b = board(options.board ?? 'rpi4b');
+  const b = board(options.board ?? 'rpi4b-2g');
   const assembly = assemble(source, { base: b.load, file: options.file ?? 'test.s' });
   let text = '';
   const machine = new Machine({

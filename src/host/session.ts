@@ -1,0 +1,243 @@
+/**
+ * One run of a machine in real time: slices of guest time with looks at the world in between, serial ports connected to what is
+ * outside, expectations, limits. The command, boot tests and programs share it.
+ */
+import { PoolExhausted } from '../aarch64/memory.js';
+import type { Input, InputEvent } from '../machine/inputs.js';
+import { lockedUp } from '../machine/inspect.js';
+import { Machine, type Handoff, type MachineOptions } from '../machine/machine.js';
+import type { Outcome } from '../machine/scheduler.js';
+
+/** What a serial port is connected to; `src/host/serial/` has them. */
+export interface SerialEnd {
+  /** Takes what the guest has sent. */
+  send(bytes: Uint8Array): void;
+  /** Set by the session: takes what comes from outside. */
+  receive?: ((bytes: Uint8Array) => void) | undefined;
+  /** Somebody outside could type now: idle guest time is paced to the wall clock. */
+  readonly live: boolean;
+}
+
+/** Why a run came to its end. */
+export type Ending =
+  /** The console has shown all that was expected. */
+  | { readonly kind: 'met' }
+  /** The guest has switched the board off, ended by semihosting, or asked for a reset that it did not get. */
+  | { readonly kind: 'power-off' | 'reset' }
+  | { readonly kind: 'exit'; readonly code: number }
+  /** All cores wait and nothing will wake them. */
+  | { readonly kind: 'idle' }
+  /** The guest died: how, in one line. */
+  | { readonly kind: 'died'; readonly why: string }
+  /** A limit was reached; both in ns. */
+  | { readonly kind: 'timeout' | 'wall-timeout'; readonly limit: number }
+  /** Somebody outside has ended it. */
+  | { readonly kind: 'quit' };
+
+/** Who runs the machine in the session's place: a debugger. */
+export interface Driver {
+  /** Runs the machine until guest time `until`; 'halted' while the debugger holds it. */
+  advance(until: number): Outcome | 'halted';
+}
+
+export interface SessionOptions {
+  readonly machine: Omit<MachineOptions, 'console'>;
+  readonly handoff: Handoff;
+  /** Serial ports by their index, and what is at their other end; several may be at one port, and one at several. */
+  readonly serials?: readonly { readonly port: number; readonly end: SerialEnd }[];
+  /** What the consoles must show, in order. The run ends when all has come. */
+  readonly expect?: readonly RegExp[];
+  /** What a console shows when the guest has died: ends the run. */
+  readonly deaths?: readonly RegExp[];
+  /** Limits of guest time and of real time, ns. */
+  readonly timeout?: number;
+  readonly wallTimeout?: number;
+  /** 'host': while all cores wait, guest time passes no faster than the wall clock. 'auto': where somebody outside could type. */
+  readonly clock?: 'virtual' | 'host' | 'auto';
+  /** A guest that asks for a reset starts anew; otherwise it ends the run. */
+  readonly reboot?: boolean;
+  /** Hears of all that is sent and received, with its guest time (ns). */
+  readonly onOutput?: (port: number, bytes: Uint8Array, time: number) => void;
+  readonly onInput?: (input: Input) => void;
+  readonly onReset?: () => void;
+  /** Inputs of a recording, to be replayed. */
+  readonly replay?: readonly Input[];
+}
+
+/** Guest time between looks at the real clock and at what was printed: about 10 ms of real time. */
+const SLICE = 2_000_000;
+/** The longest time (ms) to sleep without a look. */
+const NAP = 50;
+/** Of what the consoles have shown, so much is kept for expectations. */
+const KEPT = 1 << 16;
+
+export class Session {
+  readonly machine: Machine;
+  /** Set by a debugger. */
+  driver: Driver | undefined;
+  private pending: { port: number; bytes: number[]; time: number }[] = [];
+  private text = '';
+  private met = 0;
+  private lastPort = 0;
+  private ending: Ending | undefined;
+  private paused = false;
+  private wake: (() => void) | undefined;
+  private readonly started = performance.now();
+  private lastLook = 0;
+
+  constructor(private readonly options: SessionOptions) {
+    this.machine = new Machine({
+      ...options.machine,
+      console: (byte, port, time) => this.collect(byte, port, time),
+    });
+    if (options.reboot === true) this.machine.onReset = () => options.onReset?.();
+    this.machine.boot(options.handoff);
+    if (options.replay) this.machine.replay(options.replay);
+    for (const { port, end } of options.serials ?? []) {
+      // One end at several ports types where the guest has answered last.
+      const shared = (options.serials ?? []).filter((s) => s.end === end).map((s) => s.port);
+      end.receive = (bytes) =>
+        this.input({ kind: 'serial', port: shared.includes(this.lastPort) ? this.lastPort : port, bytes });
+    }
+  }
+
+  /** Real time since the start, ns. */
+  get wall(): number {
+    return (performance.now() - this.started) * 1e6;
+  }
+
+  /** What is expected next; undefined when all has come. */
+  get missing(): RegExp | undefined {
+    return this.options.expect?.[this.met];
+  }
+
+  /** Something from outside, as soon as the machine can take it. */
+  input(event: InputEvent): void {
+    const input = this.machine.input(event);
+    this.options.onInput?.(input);
+    this.wake?.();
+  }
+
+  /** Holds the machine, or lets it go on. */
+  pause(paused: boolean): void {
+    this.paused = paused;
+    this.wake?.();
+  }
+  get isPaused(): boolean {
+    return this.paused;
+  }
+
+  /** Ends the run. */
+  quit(ending: Ending = { kind: 'quit' }): void {
+    this.ending ??= ending;
+    this.wake?.();
+  }
+
+  /** To be called when whoever drives the machine has new orders. */
+  nudge(): void {
+    this.wake?.();
+  }
+
+  private collect(byte: number, port: number, time: number): void {
+    const last = this.pending[this.pending.length - 1];
+    if (last && last.port === port && (last.bytes[last.bytes.length - 1] !== 10 || last.time === time))
+      last.bytes.push(byte);
+    else this.pending.push({ port, bytes: [byte], time });
+  }
+
+  /** Hands on what was printed, and looks for what is expected in it. */
+  private flush(): void {
+    if (this.pending.length === 0) return;
+    const { pending } = this;
+    this.pending = [];
+    const { serials = [], onOutput, expect = [], deaths = [] } = this.options;
+    for (const { port, bytes, time } of pending) {
+      const chunk = Uint8Array.from(bytes);
+      this.lastPort = port;
+      for (const s of serials) if (s.port === port) s.end.send(chunk);
+      onOutput?.(port, chunk, time);
+      for (const byte of bytes) this.text += String.fromCharCode(byte);
+    }
+    for (; this.met < expect.length; this.met++) {
+      const found = expect[this.met].exec(this.text);
+      if (!found) break;
+      this.text = this.text.slice(found.index + found[0].length);
+    }
+    if (this.met < expect.length || expect.length === 0) {
+      for (const death of deaths) {
+        const found = death.exec(this.text);
+        if (found) this.ending ??= { kind: 'died', why: `the guest said: ${found[0].trim()}` };
+      }
+    }
+    if (this.text.length > KEPT) this.text = this.text.slice(-KEPT / 2);
+  }
+
+  /** Sleeps until something comes from outside, `ms` at the most. */
+  private async sleep(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wake = undefined;
+  }
+
+  private get someoneOutside(): boolean {
+    return (this.options.serials ?? []).some((s) => s.end.live);
+  }
+
+  /** Runs to the end, or to guest time `until` (ns), which is no end. */
+  async run(until = Infinity): Promise<Ending | undefined> {
+    this.lastLook = this.wall;
+    for (;;) {
+      const ending = this.ending ?? (this.paused ? undefined : await this.look(until));
+      if (ending) return ending;
+      if (this.machine.scheduler.stamp >= until) return undefined;
+      if (this.paused) await this.sleep(NAP);
+      else await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** A slice of guest time, and a look around. */
+  private async look(until: number): Promise<Ending | undefined> {
+    const { expect = [], timeout = Infinity, wallTimeout = Infinity, clock = 'auto' } = this.options;
+    const { machine } = this;
+    const { scheduler } = machine;
+    const paced = clock === 'host' || (clock === 'auto' && this.someoneOutside);
+    const wall = this.wall;
+    scheduler.skipLimit = paced ? scheduler.stamp + Math.max(0, wall - this.lastLook) : Infinity;
+    this.lastLook = wall;
+    const limit = Math.min(scheduler.stamp + SLICE, timeout, until);
+    let outcome;
+    try {
+      outcome = this.driver ? this.driver.advance(limit) : machine.run(limit);
+    } catch (error) {
+      this.flush();
+      if (error instanceof PoolExhausted) return { kind: 'died', why: error.message };
+      throw error;
+    }
+    this.flush();
+    if (this.ending) return this.ending;
+    if (expect.length > 0 && this.met === expect.length) return { kind: 'met' };
+    if (machine.end) return machine.end;
+    if (outcome === 'halted') {
+      await this.sleep(NAP);
+      this.lastLook = this.wall;
+      return undefined;
+    }
+    if (outcome === 'idle') {
+      if (!this.someoneOutside && machine.inputs.length === 0) return { kind: 'idle' };
+      await this.sleep(NAP);
+      if (paced) scheduler.passTime(scheduler.stamp + this.wall - wall);
+      this.lastLook = this.wall;
+    } else if (outcome === 'waiting') {
+      await this.sleep(Math.min(NAP, Math.max(0, (scheduler.nextEvent - scheduler.stamp) / 1e6)));
+    }
+    if (scheduler.stamp >= timeout) return { kind: 'timeout', limit: timeout };
+    if (this.wall >= wallTimeout) return { kind: 'wall-timeout', limit: wallTimeout };
+    const stuck = machine.processor.cores.map(lockedUp).find((why) => why !== undefined);
+    return stuck === undefined ? undefined : { kind: 'died', why: stuck };
+  }
+}
