@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { debugRead, debugTranslate, debugWrite, type Space } from '../src/aarch64/mmu/debug.js';
 import type { Core } from '../src/aarch64/core.js';
 import { STATE } from '../src/aarch64/state.js';
+import { installRegion } from '../src/aarch64/translator/install.js';
 import type { Watch } from '../src/aarch64/tlb.js';
 import { QUANTUM } from '../src/machine/scheduler.js';
 import { program, runToEnd, sourceOf, type ProgramRun } from './support/run.js';
@@ -262,6 +263,7 @@ data:   .space  128
       expect(c).toBe(core(run));
       told = write ? 'write' : 'read';
       run.machine.scheduler.stop();
+      return false;
     };
     tlbs.watch(watches);
     while (run.machine.run(LIMIT) === 'stopped') {
@@ -298,7 +300,10 @@ data:   .space  128
     run.machine.run(1_000);
     const { tlbs } = run.machine.processor;
     let hits = 0;
-    tlbs.onWatch = () => void hits++;
+    tlbs.onWatch = () => {
+      hits++;
+      return false;
+    };
     tlbs.watch([{ lo: at(run, 'data'), hi: 0, bytes: 8, onRead: false, onWrite: true }]);
     run.machine.run(1_300);
     expect(hits).toBe(100);
@@ -317,10 +322,59 @@ data:   .space  128
     );
     const { tlbs } = run.machine.processor;
     const hits: number[] = [];
-    tlbs.onWatch = (_, watch) => void hits.push(watch.hi * 2 ** 32 + watch.lo);
+    tlbs.onWatch = (_, watch) => {
+      hits.push(watch.hi * 2 ** 32 + watch.lo);
+      return false;
+    };
     tlbs.watch([{ lo: at(run, 'data') + 0x40000000, hi: 1, bytes: 8, onRead: false, onWrite: true }]);
     expect(run.machine.run(LIMIT)).toBe('idle');
     expect(hits).toEqual([at(run, 'data') + 0x140000000]);
+  });
+
+  test('holds the core before the instruction where the debugger wants that, and nothing has happened then', () => {
+    const run = program(STORES, { cores: 1 });
+    const plain = program(STORES, { cores: 1 });
+    plain.machine.run(LIMIT);
+    const { tlbs } = run.machine.processor;
+    const stops: string[] = [];
+    let passing = -1;
+    tlbs.onWatch = (c) => {
+      if (passing === c.icount) return false;
+      passing = c.icount;
+      return true;
+    };
+    tlbs.watch([{ lo: at(run, 'data'), hi: 0, bytes: 32, onRead: true, onWrite: true }]);
+    while (run.machine.run(LIMIT) === 'watchpoint') {
+      expect(core(run).icount).toBe(passing);
+      stops.push([...run.assembly.symbols].find(([, value]) => Number(value) === pc(run))?.[0] ?? '?');
+    }
+    expect(stops.join('')).toBe('abcdefghi');
+    expect(run.machine.hash()).toBe(plain.machine.hash());
+  });
+
+  test('is watched through a tagged pointer where the top byte is ignored, and only there', () => {
+    for (const tagged of [true, false]) {
+      const code = `ldr x0, =data + (0x5a << 56)\n str x0, [x0]\n wfi\n .data\ndata: .quad 0`;
+      const run = program(TABLES(code).replace('0x200803519', tagged ? '0x2200803519' : '0x200803519'), { cores: 1 });
+      const { tlbs } = run.machine.processor;
+      let hits = 0;
+      tlbs.onWatch = () => ++hits < 0;
+      tlbs.watch([{ lo: at(run, 'data'), hi: 0, bytes: 8, onRead: false, onWrite: true }]);
+      run.machine.run(100);
+      expect(hits).toBe(tagged ? 1 : 0);
+    }
+  });
+});
+
+describe('a region that is made while there are breakpoints', () => {
+  test.each(['loop', 'second', 'branch'])('stops at %s', (label) => {
+    const run = program(LOOP, { cores: 1 });
+    add(run, label);
+    run.machine.run(1);
+    for (const start of ['_start', 'loop', 'second', 'branch']) installRegion(run.machine.processor, at(run, start));
+    let stops = 0;
+    while (run.machine.run(LIMIT) === 'breakpoint') stops++;
+    expect([stops, x(run, 0)]).toEqual([10, 10]);
   });
 });
 

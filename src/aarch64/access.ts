@@ -161,10 +161,17 @@ function alignment(core: Core, kind: number, bytes: number, vaLo: number, vaHi: 
   return -1;
 }
 
+/** A debugger holds the core before an access to what it watches: the instruction has not run, and runs when it goes on. */
+function held(core: Core): number {
+  core.setPair(STATE.PC, core.pcLo, core.pcHi);
+  core.stopped = 'watchpoint';
+  return LEAVE;
+}
+
 /**
  * A load that generated code could not do itself.
  * @param kind bits of `KIND`
- * @returns CONTINUE with the value in SCRATCH, or LEAVE after an exception was raised
+ * @returns CONTINUE with the value in SCRATCH, or LEAVE after an exception was raised or a debugger held the core
  */
 export function loadSlow(core: Core, kind: number, vaLo: number, vaHi: number): number {
   const bytes = 1 << (kind & KIND.SIZE);
@@ -185,12 +192,12 @@ export function loadSlow(core: Core, kind: number, vaLo: number, vaHi: number): 
     // The second page's entry has another index, so the first one's stays.
     const f = entryFor(core, unprivileged, nextLo, nextHi, access);
     if (f < 0) return LEAVE;
-    if (tlbs.watching) tlbs.checkWatches(core, vaLo, vaHi, bytes, false);
+    if (tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, false)) return held(core);
     if (!readPart(core, e, offset, first, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, false);
     if (!readPart(core, f, 0, bytes - first, first)) return externalAbort(core, tlbs.pas[f], nextLo, nextHi, false);
   } else {
     if ((kind & KIND.EXCLUSIVE) !== 0 && tlbs.frames[e] === 0) return unsupportedExclusive(core, vaLo, vaHi);
-    if (tlbs.watching) tlbs.checkWatches(core, vaLo, vaHi, bytes, false);
+    if (tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, false)) return held(core);
     if (!readPart(core, e, offset, bytes, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, false);
     if ((kind & KIND.EXCLUSIVE) !== 0) {
       core.set(STATE.EX_ADDRESS, tlbs.frames[e] + offset);
@@ -213,7 +220,7 @@ function unsupportedExclusive(core: Core, vaLo: number, vaHi: number): number {
 
 /**
  * A store that generated code could not do itself; the value is in SCRATCH.
- * @returns CONTINUE, or LEAVE after an exception was raised; nothing is written then
+ * @returns CONTINUE, or LEAVE after an exception was raised or a debugger held the core; nothing is written then
  */
 export function storeSlow(core: Core, kind: number, vaLo: number, vaHi: number): number {
   const bytes = 1 << (kind & KIND.SIZE);
@@ -237,13 +244,13 @@ export function storeSlow(core: Core, kind: number, vaLo: number, vaHi: number):
     const nextHi = nextLo === 0 ? (vaHi + 1) | 0 : vaHi;
     const f = entryFor(core, unprivileged, nextLo, nextHi, access);
     if (f < 0) return LEAVE;
-    if (tlbs.watching) tlbs.checkWatches(core, vaLo, vaHi, bytes, true);
+    if (tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, true)) return held(core);
     if (bytes > 1 && bigEndian(core, core.el)) reverse(core, bytes, kind);
     if (!writePart(core, e, offset, first, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, true);
     if (!writePart(core, f, 0, bytes - first, first)) return externalAbort(core, tlbs.pas[f], nextLo, nextHi, true);
     return CONTINUE;
   }
-  if (tlbs.watching) tlbs.checkWatches(core, vaLo, vaHi, bytes, true);
+  if (tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, true)) return held(core);
   if (bytes > 1 && bigEndian(core, core.el)) reverse(core, bytes, kind);
   if (!writePart(core, e, offset, bytes, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, true);
   return CONTINUE;
@@ -276,12 +283,12 @@ function storeExclusive(
   const { tlbs, linear } = core;
   const at = tlbs.frames[e] + offset;
   let same = true;
-  core.set(STATE.EX_ADDRESS, -1);
   // EX_LOW (8 bytes) and EX_HIGH follow each other and hold the bytes as they were in memory.
   const marked = core.base + STATE.EX_LOW;
   for (let i = 0; same && i < bytes; i++) same = linear.u8[at + i] === linear.u8[marked + i];
+  if (same && tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, true)) return held(core);
+  core.set(STATE.EX_ADDRESS, -1);
   if (same) {
-    if (tlbs.watching) tlbs.checkWatches(core, vaLo, vaHi, bytes, true);
     if (bytes > 1 && bigEndian(core, core.el)) reverse(core, bytes, kind);
     writePart(core, e, offset, bytes, 0);
   }
@@ -296,7 +303,7 @@ export function zeroSlow(core: Core, vaLo: number, vaHi: number): number {
   if (e < 0) return LEAVE;
   const { tlbs } = core;
   const start = vaLo & -64;
-  if (tlbs.watching) tlbs.checkWatches(core, start, vaHi, 64, true);
+  if (tlbs.watching && tlbs.checkWatches(core, start, vaHi, 64, true)) return held(core);
   for (let i = 0; i < 16; i += 8) core.setPair(STATE.SCRATCH + i, 0, 0);
   for (let i = 0; i < 64; i += 16) {
     if (!writePart(core, e, (start & (PAGE_SIZE - 1)) + i, 16, 0)) {

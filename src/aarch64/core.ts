@@ -23,6 +23,9 @@ export const CONTINUE = 0;
 /** Return to the run loop now: an exception is pending, or the instruction is done and PC is set. */
 export const LEAVE = 1;
 
+/** Why a core stopped before its instructions were used up: for a debugger, before the instruction at PC. */
+export type Stop = 'breakpoint' | 'watchpoint' | undefined;
+
 /** A synchronous exception that a helper found; the run loop enters it when no generated code is live. */
 export interface Pending {
   active: boolean;
@@ -123,6 +126,8 @@ export class Core {
     s1ptw: false,
     ipa: 0,
   };
+  /** Set where a debugger stops the core before an instruction; the run loop takes it back. */
+  stopped: Stop;
   /** Levels of the interrupt inputs, as the GIC drives them. */
   irq = false;
   fiq = false;

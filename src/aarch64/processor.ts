@@ -2,7 +2,7 @@
  * The processor put together: linear memory, the interpreter's module, the cores, and the loop that runs one core for a
  * number of instructions. Who runs when is the machine's business.
  */
-import { Core } from './core.js';
+import { Core, type Stop } from './core.js';
 import { Decoder } from './decoder.js';
 import { fetchMiss, loadSlow, storeSlow, untagPc, zeroSlow } from './access.js';
 import { deliver, interruptPending, takeInterrupt } from './exceptions.js';
@@ -44,9 +44,6 @@ let decoder: Decoder | undefined;
 /** The decoder of the whole table, built once. */
 export const a64 = (): Decoder => (decoder ??= new Decoder(TABLE));
 
-/** Why a core stopped before its instructions were used up. */
-export type Stop = 'breakpoint' | undefined;
-
 export class Processor {
   readonly linear: Linear;
   readonly memory: GuestMemory;
@@ -61,8 +58,6 @@ export class Processor {
 
   /** Virtual addresses at which a debugger wants to stop, as 16 hexadecimal digits. */
   private readonly breakpoints = new Set<string>();
-  /** Set when a breakpoint was hit; `run` returns it. */
-  private stopped: Stop;
   /** A core that goes on from a breakpoint passes it once: that core's instruction count then. */
   private readonly passing: number[];
 
@@ -122,7 +117,7 @@ export class Processor {
     if (this.breakpoints.has(addressKey(core.pcLo, core.pcHi)) && this.passing[core.index] !== here) {
       this.passing[core.index] = here;
       core.setPair(STATE.PC, core.pcLo, core.pcHi);
-      this.stopped = 'breakpoint';
+      core.stopped = 'breakpoint';
       return 0;
     }
     // The micro-op of another address with the same page offset, or one that is passed: runs as it is, this once.
@@ -155,13 +150,13 @@ export class Processor {
   }
 
   /**
-   * Runs a core for at most `count` instructions: until they are used up, it waits or is off, or it hits a breakpoint.
+   * Runs a core for at most `count` instructions: until they are used up, it waits or is off, or a debugger wants to stop it.
    * Exceptions cost one instruction, so that a loop of faults ends.
    */
   run(core: Core, count: number): Stop {
     core.deadline = core.icount + count;
     core.set(STATE.REMAINING, count);
-    this.stopped = undefined;
+    core.stopped = undefined;
     while (core.get(STATE.REMAINING) > 0 && core.mode === 'run') {
       if (core.pending.active) {
         deliver(core);
@@ -170,7 +165,7 @@ export class Processor {
         takeInterrupt(core);
       } else {
         this.enter(core.base);
-        if (this.stopped) return this.stopped;
+        if (core.stopped) return core.stopped;
         continue;
       }
       core.set(STATE.REMAINING, core.get(STATE.REMAINING) - 1);

@@ -24,6 +24,7 @@ import {
   bigEndian,
   currentAsid,
   currentVmid,
+  topByteIgnored,
 } from './mmu/regime.js';
 import { isSecure, regimeOf, stage1Enabled } from './mmu/regime.js';
 import { detail, translate } from './mmu/translate.js';
@@ -55,7 +56,7 @@ export const ENTRY = {
   SHIFT: 8,
 } as const;
 
-/** Bytes that a debugger watches, by virtual address in any context; they do not cross a multiple of 4 GB. */
+/** Bytes that a debugger watches, by virtual address (without a tag) in any context; they do not cross a multiple of 4 GB. */
 export interface Watch {
   readonly lo: number;
   readonly hi: number;
@@ -103,8 +104,11 @@ export class Tlbs {
   private readonly writable: Uint8Array;
 
   private watches: readonly Watch[] = [];
-  /** Called when a core touches watched bytes, before the access. Typically calls `core.stop()`. */
-  onWatch: (core: Core, watch: Watch, write: boolean) => void = () => undefined;
+  /**
+   * Called when a core is about to touch watched bytes. True: the core stops before the instruction, which runs when it
+   * goes on (asked again, it must say false then). False: the access is made.
+   */
+  onWatch: (core: Core, watch: Watch, write: boolean) => boolean = () => false;
   /**
    * True where the inline path of generated code sends every misaligned access to the slow path. Then pages whose
    * accesses must be aligned (Device memory, SCTLR_ELx.A) can have fast entries; otherwise they never do.
@@ -457,23 +461,26 @@ export class Tlbs {
     return this.watches.length > 0;
   }
 
-  /** True where a watched byte lies in the 4 KB page at this address. */
+  /** True where a watched byte may lie in the 4 KB page at this address: the top byte may be a tag. */
   private isWatched(pageLo: number, vaHi: number): boolean {
     if (this.watches.length === 0) return false;
     const page = pageLo >>> 0;
     return this.watches.some((w) => {
       const from = w.lo >>> 0;
-      return w.hi >>> 0 === vaHi >>> 0 && from < page + PAGE_SIZE && from + w.bytes > page;
+      return ((w.hi ^ vaHi) & 0xffffff) === 0 && from < page + PAGE_SIZE && from + w.bytes > page;
     });
   }
 
-  /** Reports an access to watched bytes. */
-  checkWatches(core: Core, vaLo: number, vaHi: number, bytes: number, write: boolean): void {
+  /** Reports an access to watched bytes. @returns true if the debugger stops the core before it */
+  checkWatches(core: Core, vaLo: number, vaHi: number, bytes: number, write: boolean): boolean {
+    const compared = topByteIgnored(core, regimeOf(core.el), vaHi) ? 0xffffff : -1;
+    let stop = false;
     for (const w of this.watches) {
-      if (!(write ? w.onWrite : w.onRead) || w.hi >>> 0 !== vaHi >>> 0) continue;
+      if (!(write ? w.onWrite : w.onRead) || ((w.hi ^ vaHi) & compared) !== 0) continue;
       const [lo, from] = [vaLo >>> 0, w.lo >>> 0];
-      if (lo < from + w.bytes && lo + bytes > from) this.onWatch(core, w, write);
+      if (lo < from + w.bytes && lo + bytes > from) stop = this.onWatch(core, w, write) || stop;
     }
+    return stop;
   }
 
   // Invalidation (Arm ARM D5.10). What is dropped beyond what an operation names is never visible.

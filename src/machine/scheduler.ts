@@ -29,8 +29,9 @@ export type Outcome =
   | 'time'
   /** All cores wait and no event will come: only something from outside can wake the machine. */
   | 'idle'
-  /** A core hit a breakpoint; `scheduler.current` is it. */
+  /** A core hit a breakpoint, or is about to touch watched data (`Tlbs.onWatch`); `scheduler.current` is it. */
   | 'breakpoint'
+  | 'watchpoint'
   /** The core has done the one instruction that `step` asked for. */
   | 'stepped'
   /** All cores wait, and the next event is behind `skipLimit`. */
@@ -241,6 +242,14 @@ export class Scheduler implements Clock {
   }
 
   /**
+   * Runs as `run` does, some cores only: for debuggers. The others stand still while guest time goes on, which does change
+   * the run.
+   */
+  runSome(until: number, runs: (core: Core) => boolean): Outcome {
+    return this.advance(until, undefined, runs);
+  }
+
+  /**
    * Runs until a core has done one more instruction, or has taken one exception, for debuggers: the others take their
    * turns as they would have. A breakpoint of the core's own does not stop it.
    * @param until guest time (ns) at which to give up, since a core that waits may wait for long
@@ -250,7 +259,7 @@ export class Scheduler implements Clock {
     return this.advance(until, core);
   }
 
-  private advance(until: number, stepping: Core | undefined): Outcome {
+  private advance(until: number, stepping: Core | undefined, runs?: (core: Core) => boolean): Outcome {
     this.stopRequested = false;
     const { cores } = this.processor;
     for (;;) {
@@ -258,7 +267,7 @@ export class Scheduler implements Clock {
         this.fireDue();
         if (this.stopRequested) return 'stopped';
         if (this.start >= until) return 'time';
-        if (!cores.some((c) => c.mode === 'run')) {
+        if (!cores.some((c) => c.mode === 'run' && (runs === undefined || runs(c)))) {
           if (this.nearest === Infinity) return 'idle';
           const next = Math.min(this.nearest, until);
           this.start = Math.min(next, Math.max(this.start, this.skipLimit));
@@ -270,8 +279,12 @@ export class Scheduler implements Clock {
         this.turn = 0;
       }
       for (; this.turn < cores.length; this.turn++) {
-        const outcome = this.takeTurn(cores[this.turn], until, stepping);
-        if (outcome) return outcome;
+        const core = cores[this.turn];
+        if (runs !== undefined && !runs(core)) this.endTurn(core);
+        else {
+          const outcome = this.takeTurn(core, until, stepping);
+          if (outcome) return outcome;
+        }
       }
       this.inRound = false;
       this.start = this.end;
@@ -303,9 +316,14 @@ export class Scheduler implements Clock {
       if (this.stopRequested) return 'stopped';
       if (step) return 'stepped';
     }
+    this.endTurn(core);
+    return undefined;
+  }
+
+  private endTurn(core: Core): void {
+    if (!this.begun) return;
     this.begun = false;
     this.switchOut(core);
-    return undefined;
   }
 
   /**

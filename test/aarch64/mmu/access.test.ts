@@ -494,7 +494,10 @@ it('stores to translated code have no fast way', () => {
 describe('watched bytes', () => {
   it('are reported, and only they', () => {
     const hits: string[] = [];
-    m.tlbs.onWatch = (_, w, write) => void hits.push(`${w.lo.toString(16)} ${write ? 'w' : 'r'}`);
+    m.tlbs.onWatch = (_, w, write) => {
+      hits.push(`${w.lo.toString(16)} ${write ? 'w' : 'r'}`);
+      return false;
+    };
     m.tlbs.watch([{ lo: Number(VA.NORMAL) + 0x10, hi: 0, bytes: 4, onRead: false, onWrite: true }]);
     const cases: [va: bigint, bytes: number, write: boolean, hit: boolean][] = [
       [VA.NORMAL + 0x10n, 4, true, true],
