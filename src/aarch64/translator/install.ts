@@ -22,7 +22,9 @@ export function installRegion(processor: Processor, pa: number): Installed | und
   const offset = pa % 4096;
   const uop = micro.page(frame) + offset * (UOP.BYTES / 4);
   const original = micro.decode(uop);
-  const word = (at: number): number => linear.u32[(frame + at) >>> 2];
+  // What a debugger wants to be asked about stays with the interpreter.
+  const word = (at: number): number | undefined =>
+    micro.breakOffsets.has(at) ? undefined : linear.u32[(frame + at) >>> 2];
   const region = translateRegion(a64(), word, offset, original);
   if (!region) return undefined;
   const engine: Record<string, WebAssembly.ExportValue> = { memory: linear.memory, table: processor.table };

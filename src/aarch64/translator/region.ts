@@ -43,7 +43,7 @@ export function allFields(insn: Instruction, word: number): Fields {
 }
 
 /** Finds the blocks reachable from `entry` (offset in the page) by direct branches inside the page. */
-function findBlocks(decoder: Decoder, word: (offset: number) => number, entry: number): Block[] {
+function findBlocks(decoder: Decoder, word: (offset: number) => number | undefined, entry: number): Block[] {
   const starts = new Set<number>([entry]);
   const steps = new Map<number, Step | undefined>();
   const work = [entry];
@@ -51,8 +51,8 @@ function findBlocks(decoder: Decoder, word: (offset: number) => number, entry: n
   for (let at = work.pop(); at !== undefined; at = work.pop()) {
     while (inside(at) && !steps.has(at) && steps.size < MAX_INSTRUCTIONS) {
       const w = word(at);
-      const insn = decoder.find(w);
-      if (!insn) {
+      const insn = w === undefined ? undefined : decoder.find(w);
+      if (w === undefined || !insn) {
         steps.set(at, undefined);
         break;
       }
@@ -103,13 +103,13 @@ export const REGION_IMPORTS = ['jump', 'loadSlow', 'storeSlow', 'zeroSlow', 'hel
 
 /**
  * Translates the region that begins at `entry`.
- * @param word reads the page's instruction words by offset
+ * @param word reads the page's instruction words by offset; undefined where the region must end, for a breakpoint
  * @param original table slot of the handler that the region replaces: it takes over when the budget is short
  * @returns undefined where the first instruction is undefined or the graph is irreducible
  */
 export function translateRegion(
   decoder: Decoder,
-  word: (offset: number) => number,
+  word: (offset: number) => number | undefined,
   entry: number,
   original: number,
 ): Region | undefined {
