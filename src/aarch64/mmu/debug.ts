@@ -5,8 +5,8 @@
 import type { Core } from '../core.js';
 import { PAGE_SIZE } from '../state.js';
 import { ACCESS } from './faults.js';
-import { regimeOf } from './regime.js';
-import { translate } from './translate.js';
+import { isSecure, regimeOf, stage1Enabled } from './regime.js';
+import { detail, translate } from './translate.js';
 
 /** Whose addresses: physical ones, or those of a level as its registers are now. */
 export type Space = 'physical' | 0 | 1 | 2 | 3;
@@ -22,6 +22,59 @@ export function debugTranslate(core: Core, space: Space, address: bigint): numbe
   const { pa } = core.walk;
   Object.assign(core.walk, kept);
   return ok ? pa : -1;
+}
+
+/** How an address of a level is translated, for people. */
+export interface Explanation {
+  /** Whether each stage translates. */
+  readonly stage1: boolean;
+  readonly stage2: boolean;
+  /** What stage 1 gives: the intermediate physical address where there is a stage 2; -1 where it faults. */
+  readonly ipa: number;
+  /** Physical address, -1 after a fault. */
+  readonly pa: number;
+  /** Fault status code (DFSC), 0 where there is none; and the stage that it is of. */
+  readonly fsc: number;
+  readonly faultStage: 1 | 2;
+  /** What the level may do there; permissions of both stages. */
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly execute: boolean;
+  /** Attribute byte and shareability as PAR_EL1 has them, and the physical address space. */
+  readonly attr: number;
+  readonly shareability: number;
+  readonly ns: boolean;
+  /** Size of stage 1's page or block in bytes. */
+  readonly size: number;
+}
+
+/** Translates an address of a level, both stages; no permission is asked. */
+export function explain(core: Core, level: 0 | 1 | 2 | 3, address: bigint): Explanation {
+  const kept = { ...core.walk };
+  const lo = Number(BigInt.asIntN(32, address));
+  const hi = Number(BigInt.asIntN(32, address >> 32n));
+  const regime = regimeOf(level);
+  const first = translate(core, regime, level === 0, lo, hi, ACCESS.ANY, 1);
+  const ipa = first ? core.walk.pa : -1;
+  const size = 2 ** detail.shift;
+  const ok = translate(core, regime, level === 0, lo, hi, ACCESS.ANY);
+  const { pa, fsc, stage2, read, write, execute, attr, shareability, ns } = core.walk;
+  Object.assign(core.walk, kept);
+  return {
+    stage1: stage1Enabled(core, regime, isSecure(core, regime)),
+    stage2: regime === 1 && core.seam !== undefined && core.seam.stage2Enabled(core),
+    ipa,
+    pa: ok ? pa : -1,
+    fsc: ok ? 0 : fsc,
+    faultStage: stage2 ? 2 : 1,
+    read,
+    write,
+    execute,
+    attr,
+    shareability,
+    ns,
+    size,
+  };
 }
 
 /** Splits a run of bytes at pages and gives each part's physical address; stops where `part` returns false. */

@@ -92,8 +92,11 @@ export function msr(core: Core, key: number): number {
     const verdict = implementationDefined[index] !== 0 && tidcp(core) ? 2 : checkRegister(core, index, true);
     if (verdict !== ALLOWED) return refuse(core, key, false, verdict);
   }
-  const lo = core.get(STATE.SCRATCH);
-  const hi = core.get(STATE.SCRATCH + 4);
+  return writeAllowed(core, index, core.get(STATE.SCRATCH), core.get(STATE.SCRATCH + 4));
+}
+
+/** What a write does when nothing stands in its way. */
+export function writeAllowed(core: Core, index: number, lo: number, hi: number): number {
   const hook = writeHooks[index];
   if (hook) return hook(core, lo, hi);
   const to = STATE.SYSREGS + 8 * index;
