@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { serveGdb } from '../../src/host/gdb-server.js';
 import { createGdbStub, type GdbStub, type GdbStubOptions } from '../../src/machine/gdb/stub.js';
-import { binary, packet, PacketReader, textOf, type Item } from '../../src/machine/gdb/packet.js';
+import { binary, packet, PacketReader, type Item } from '../../src/machine/gdb/packet.js';
 import type { ProgramRun } from '../support/run.js';
 
 const SLICE = 200_000;
@@ -79,7 +79,7 @@ export class Client {
   }
 }
 
-/** Runs a GDB against a program, until GDB is done. @returns what GDB printed */
+/** Runs a GDB, which knows the program's symbols, against it until GDB is done. @returns what GDB printed */
 export async function withGdb(run: ProgramRun, script: string, options: GdbStubOptions = {}): Promise<string> {
   let wake = (): void => undefined;
   let over = false;
@@ -95,14 +95,12 @@ export async function withGdb(run: ProgramRun, script: string, options: GdbStubO
   const folder = mkdtempSync(join(tmpdir(), 'pivisor-gdb-'));
   try {
     const file = join(folder, 'script.gdb');
-    writeFileSync(
-      file,
-      `set pagination off\nset confirm off\nset architecture aarch64\ntarget remote 127.0.0.1:${server.port}\n${script}\n`,
-    );
+    writeFileSync(file, `set pagination off\nset confirm off\ntarget remote 127.0.0.1:${server.port}\n${script}\n`);
+    writeFileSync(join(folder, 'program.elf'), run.assembly.elf());
     const output = new Promise<string>((resolve, reject) => {
       execFile(
         'gdb-multiarch',
-        ['-nx', '-batch', '-x', file],
+        ['-nx', '-batch', '-x', file, join(folder, 'program.elf')],
         { timeout: 60_000, maxBuffer: 1 << 24 },
         (error, stdout, stderr) => {
           over = true;
@@ -133,5 +131,3 @@ export async function withGdb(run: ProgramRun, script: string, options: GdbStubO
     rmSync(folder, { recursive: true });
   }
 }
-
-export { textOf };

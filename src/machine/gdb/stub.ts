@@ -51,6 +51,8 @@ export class GdbStub {
   /** GDB has let the machine go on and waits for the stop reply. */
   private waits = false;
   private target: { -readonly [K in keyof Target]: Target[K] };
+  /** The exit code of a run that is over. */
+  private over: number | undefined;
   /** How the last stop is told. */
   private stopped = { signal: SIGTRAP, reason: '' };
 
@@ -86,6 +88,7 @@ export class GdbStub {
   /** Another machine takes the place of the one so far, after a reset. Break- and watchpoints are GDB's, which sets them anew. */
   use(machine: Machine): void {
     this.target = this.lookAt(machine, this.target.view);
+    this.over = undefined;
   }
 
   /** A debugger has connected: the machine halts. @param send takes bytes for it */
@@ -142,7 +145,8 @@ export class GdbStub {
   /** The run is over, whatever ended it. @param code exit code, 0 to 255 */
   exited(code: number): void {
     this.plan = undefined;
-    if (this.waits) this.reply(`W${(code & 255).toString(16).padStart(2, '0')}`);
+    this.over = code & 255;
+    if (this.waits) this.reply(this.stopReply());
     this.waits = false;
   }
 
@@ -197,6 +201,7 @@ export class GdbStub {
   }
 
   private stopReply(): string {
+    if (this.over !== undefined) return `W${this.over.toString(16).padStart(2, '0')}`;
     const { machine, current } = this.target;
     const { signal, reason } = this.stopped;
     const thread = `thread:${(current + 1).toString(16)};core:${current.toString(16)};`;
@@ -220,6 +225,7 @@ export class GdbStub {
     const { machine, current } = this.target;
     const go = (plan: Plan | undefined): string | typeof LATER => {
       if (!plan) return 'E16';
+      if (this.over !== undefined) return this.stopReply();
       this.waits = true;
       this.resume(plan);
       return LATER;
