@@ -7,16 +7,7 @@ import type { Input, InputEvent } from '../machine/inputs.js';
 import { lockedUp } from '../machine/inspect.js';
 import { Machine, type Handoff, type MachineOptions } from '../machine/machine.js';
 import type { Outcome } from '../machine/scheduler.js';
-
-/** What a serial port is connected to; `src/host/serial/` has them. */
-export interface SerialEnd {
-  /** Takes what the guest has sent. */
-  send(bytes: Uint8Array): void;
-  /** Set by the session: takes what comes from outside. */
-  receive?: ((bytes: Uint8Array) => void) | undefined;
-  /** Somebody outside could type now: idle guest time is paced to the wall clock. */
-  readonly live: boolean;
-}
+import type { SerialBackend } from './serial/backend.js';
 
 /** Why a run came to its end. */
 export type Ending =
@@ -44,7 +35,7 @@ export interface SessionOptions {
   readonly machine: Omit<MachineOptions, 'console'>;
   readonly handoff: Handoff;
   /** Serial ports by their index, and what is at their other end; several may be at one port, and one at several. */
-  readonly serials?: readonly { readonly port: number; readonly end: SerialEnd }[];
+  readonly serials?: readonly { readonly port: number; readonly end: SerialBackend }[];
   /** What the consoles must show, in order. The run ends when all has come. */
   readonly expect?: readonly RegExp[];
   /** What a console shows when the guest has died: ends the run. */
@@ -68,6 +59,8 @@ export interface SessionOptions {
 const SLICE = 2_000_000;
 /** The longest time (ms) to sleep without a look. */
 const NAP = 50;
+/** So many typed bytes may wait for the guest before whoever types has to wait, too. */
+const TYPED_AHEAD = 4096;
 /** Of what the consoles have shown, so much is kept for expectations. */
 const KEPT = 1 << 16;
 
@@ -96,8 +89,11 @@ export class Session {
     for (const { port, end } of options.serials ?? []) {
       // One end at several ports types where the guest has answered last.
       const shared = (options.serials ?? []).filter((s) => s.end === end).map((s) => s.port);
-      end.receive = (bytes) =>
-        this.input({ kind: 'serial', port: shared.includes(this.lastPort) ? this.lastPort : port, bytes });
+      end.receive = (bytes) => {
+        const to = shared.includes(this.lastPort) ? this.lastPort : port;
+        this.input({ kind: 'serial', port: to, bytes });
+        end.throttle(this.machine.ports[to].line.state.queue.length > TYPED_AHEAD);
+      };
     }
   }
 
@@ -133,6 +129,16 @@ export class Session {
     this.wake?.();
   }
 
+  /** The port that has spoken last: where what is typed goes. */
+  get consolePort(): number {
+    return this.lastPort;
+  }
+
+  /** This process was stopped for a while: that time is not the guest's. */
+  restartClock(): void {
+    this.lastLook = this.wall;
+  }
+
   /** To be called when whoever drives the machine has new orders. */
   nudge(): void {
     this.wake?.();
@@ -143,6 +149,13 @@ export class Session {
     if (last && last.port === port && (last.bytes[last.bytes.length - 1] !== 10 || last.time === time))
       last.bytes.push(byte);
     else this.pending.push({ port, bytes: [byte], time });
+  }
+
+  /** Who types may go on where the guest has caught up. */
+  private unthrottle(): void {
+    for (const { port, end } of this.options.serials ?? []) {
+      if (this.machine.ports[port].line.state.queue.length < TYPED_AHEAD / 2) end.throttle(false);
+    }
   }
 
   /** Hands on what was printed, and looks for what is expected in it. */
@@ -219,6 +232,7 @@ export class Session {
       throw error;
     }
     this.flush();
+    this.unthrottle();
     if (this.ending) return this.ending;
     if (expect.length > 0 && this.met === expect.length) return { kind: 'met' };
     if (machine.end) return machine.end;

@@ -10,7 +10,7 @@ import { createDma } from '../devices/bcm2711/dma.js';
 import { createEmmc } from '../devices/bcm2711/emmc.js';
 import { createGpio, type Gpio } from '../devices/bcm2711/gpio.js';
 import { createMailbox } from '../devices/bcm2711/mailbox.js';
-import { createPl011 } from '../devices/bcm2711/pl011.js';
+import { createPl011, RECEIVED } from '../devices/bcm2711/pl011.js';
 import { createPm, type Pm } from '../devices/bcm2711/pm.js';
 import { createRng200 } from '../devices/bcm2711/rng200.js';
 import { createSystemTimer } from '../devices/bcm2711/system-timer.js';
@@ -58,6 +58,7 @@ export interface BuiltDevice {
   readonly reset?: () => void;
   /** For a serial port: takes a byte from outside; false where there is no room. */
   readonly push?: (byte: number) => boolean;
+  readonly sendBreak?: () => void;
   /** The parts that the machine itself has to do with. */
   readonly gpio?: Gpio;
   readonly armc?: Armc;
@@ -104,7 +105,7 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
   pl011: ({ name }, { transmit, irq, onRoom }) => {
     const uart = createPl011({ name, transmit, irq: irq[0], onRoom });
     uart.presetConsole();
-    return { ...built(uart), push: (byte) => uart.push(byte) };
+    return { ...built(uart), push: (byte) => uart.push(byte), sendBreak: () => void uart.push(0, RECEIVED.break) };
   },
   aux: (_, { transmit, irq, onRoom, unmodelled }) => {
     const aux = createAux({ transmit, irq: irq[0], onRoom, unmodelled });

@@ -8,6 +8,8 @@ export type Input = {
   readonly at: number;
 } & (
   | { readonly kind: 'serial'; readonly port: number; readonly bytes: Uint8Array }
+  /** The line condition BREAK. */
+  | { readonly kind: 'break'; readonly port: number }
   /** Somebody pulls the board's reset line. */
   | { readonly kind: 'reset' }
   /** A pin is driven from outside; undefined lets go of it. */

@@ -83,6 +83,8 @@ export interface Port {
   /** As the board's manual calls the block. */
   readonly name: string;
   readonly line: SerialLine;
+  /** Puts the line condition BREAK on it, where the port can see that. */
+  readonly sendBreak: (() => void) | undefined;
 }
 
 /** Reads or writes RAM for a device, page by page; false where there is none. */
@@ -222,8 +224,8 @@ export class Machine {
         local,
         ended: (kind) => this.ended(kind),
       });
-      const { push } = built;
-      if (push) this.ports.push({ name: entry.name, line: createSerialLine(this.scheduler, push) });
+      const { push, sendBreak } = built;
+      if (push) this.ports.push({ name: entry.name, line: createSerialLine(this.scheduler, push), sendBreak });
       memory.addDevice(entry.base, entry.bytes, built.device);
       entry.more.forEach(({ base, bytes }, i) => {
         if (built.more?.[i]) memory.addDevice(base, bytes, built.more[i]);
@@ -415,6 +417,7 @@ export class Machine {
   private take(input: Input): void {
     this.history.push(input);
     if (input.kind === 'serial') this.ports[input.port]?.line.feed(input.bytes);
+    else if (input.kind === 'break') this.ports[input.port]?.sendBreak?.();
     else if (input.kind === 'gpio') this.devices.find((d) => d.gpio)?.gpio?.drive(input.pin, input.level);
     else this.ended('reset');
   }

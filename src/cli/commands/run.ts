@@ -1,27 +1,34 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { duration } from '../duration.js';
+import { parseEscape } from '../../host/serial/escape.js';
+import { parseSerial } from '../../host/serial/spec.js';
 import { number } from '../number.js';
-
-interface RunOptions {
-  kernel: string;
-  board: string;
-  cpus?: number;
-  firmware?: string;
-  el?: 1 | 2 | 3;
-  expect: RegExp[];
-  timeout?: number;
-  wallTimeout?: number;
-  stats?: boolean;
-  initrd?: string;
-  dtb?: string;
-  append?: string;
-  reboot: boolean;
-  seed?: number;
-}
+import type { RunOptions } from '../run.js';
+import { UserError } from '../user-error.js';
 
 function count(text: string): number {
   const n = Number(text);
   if (!/^[1-8]$/.test(text)) throw new InvalidArgumentError('Expected 1 to 8.');
+  return n;
+}
+
+/** An option's value that a parser of ours reads: its complaint becomes commander's, which names the option. */
+const parsedBy =
+  <T>(parse: (text: string) => T) =>
+  (text: string): T => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof UserError) throw new InvalidArgumentError(`${error.message}.`);
+      throw error;
+    }
+  };
+const serial = parsedBy(parseSerial);
+const escape = parsedBy(parseEscape);
+
+function port(text: string): number {
+  const n = Number(text);
+  if (!/^\d{1,5}$/.test(text) || n > 65535) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
   return n;
 }
 
@@ -84,30 +91,21 @@ export const run = (): Command =>
     .option('--wall-timeout <time>', 'real time after which to give up', duration)
     .option('--no-reboot', 'a guest that asks for a reset ends the run')
     .option('--seed <n>', 'what random numbers start from', number)
+    .option('--serial0 <where>', 'the PL011: stdio, null, file:PATH, tcp:[HOST:]PORT or pty', serial)
+    .option('--serial1 <where>', 'the mini UART; by default both share standard input and output', serial)
+    .option('--escape <key>', 'key that opens the console menu on a terminal, such as ctrl-a; or none', escape)
+    .option('--log <file>', "all that goes over the serial ports, with the guest's time")
+    .option('--headless', 'read nothing from standard input; so it is with --expect')
+    .addOption(
+      new Option(
+        '--clock <which>',
+        'while the guest waits: virtual time (as fast as possible) or the wall clock (host); by default host if somebody can type',
+      ).choices(['virtual', 'host', 'auto']),
+    )
+    .option('--gdb <port>', 'wait for GDB on this TCP port, and let it drive the machine', port)
     .option('--stats', 'print what ran, at the end')
     .addHelpText('after', AFTER)
     .action(async (options: RunOptions) => {
-      const [{ launch }, { Session }, { statistics, verdict, mmioSummary, DEATHS }] = await Promise.all([
-        import('../../host/launch.js'),
-        import('../../host/session.js'),
-        import('../verdict.js'),
-      ]);
-      const stdout = { send: (bytes: Uint8Array) => void process.stdout.write(bytes), live: false };
-      const report = (line: string): void => void process.stderr.write(`pivisor: ${line}\n`);
-      const session = new Session({
-        ...launch(options),
-        serials: [0, 1].map((port) => ({ port, end: stdout })),
-        expect: options.expect,
-        deaths: DEATHS,
-        reboot: options.reboot,
-        ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-        ...(options.wallTimeout === undefined ? {} : { wallTimeout: options.wallTimeout }),
-      });
-      const ending = await session.run();
-      if (!ending) return;
-      const { code, line } = verdict(ending, session.missing);
-      if (line !== undefined) report(line);
-      for (const summary of mmioSummary(session.machine, options.stats ?? false)) report(summary);
-      if (options.stats) for (const summary of statistics(session.machine, session.wall)) report(summary);
-      process.exitCode = code;
+      const { runMachine } = await import('../run.js');
+      process.exitCode = await runMachine(options);
     });

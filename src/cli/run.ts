@@ -1,0 +1,106 @@
+/** `pivisor run` at work: a session with its consoles, its debugger, and what is said at the end. */
+import { createGdbStub } from '../machine/gdb/stub.js';
+import { serveGdb } from '../host/gdb-server.js';
+import { launch, type LaunchOptions } from '../host/launch.js';
+import type { EscapeKey, TerminalCommand } from '../host/serial/escape.js';
+import type { SerialSpec } from '../host/serial/spec.js';
+import { Session } from '../host/session.js';
+import { openConsoles } from './consoles.js';
+import { DEATHS, mmioSummary, statistics, verdict } from './verdict.js';
+
+export interface RunOptions extends LaunchOptions {
+  readonly expect: readonly RegExp[];
+  readonly timeout?: number;
+  readonly wallTimeout?: number;
+  readonly reboot: boolean;
+  readonly serial0?: SerialSpec;
+  readonly serial1?: SerialSpec;
+  readonly escape?: EscapeKey;
+  readonly log?: string;
+  readonly headless?: boolean;
+  readonly clock?: 'virtual' | 'host' | 'auto';
+  readonly gdb?: number;
+  readonly stats?: boolean;
+}
+
+const report = (line: string): void => void process.stderr.write(`pivisor: ${line}\n`);
+
+/** What each choice of the console's menu does. */
+const commandsOf = (session: Session): Readonly<Record<TerminalCommand, () => void>> => ({
+  quit: () => session.quit(),
+  reset: () => session.input({ kind: 'reset' }),
+  pause() {
+    session.pause(!session.isPaused);
+    report(session.isPaused ? 'paused' : 'goes on');
+  },
+  info() {
+    const { processor, scheduler, board } = session.machine;
+    report(`${board.name}, guest time ${(scheduler.stamp / 1e9).toFixed(3)} s`);
+    for (const core of processor.cores) {
+      report(`core ${core.index}: ${core.mode}, EL${core.el}, ${core.icount} instructions`);
+    }
+  },
+  statistics: () => statistics(session.machine, session.wall).forEach(report),
+  break: () => session.input({ kind: 'break', port: session.consolePort }),
+  continued: () => session.restartClock(),
+});
+
+/** @returns the exit code */
+export async function runMachine(options: RunOptions): Promise<number> {
+  const { machine, handoff } = launch(options);
+  const headless = options.headless ?? options.expect.length > 0;
+  let commands: ReturnType<typeof commandsOf> | undefined;
+  const consoles = await openConsoles({
+    ...options,
+    headless,
+    onCommand: (command) => commands?.[command](),
+    notice: report,
+  });
+  const { log, serials } = consoles;
+  try {
+    const session: Session = new Session({
+      machine,
+      handoff,
+      serials,
+      expect: options.expect,
+      deaths: headless ? DEATHS : [],
+      reboot: options.reboot,
+      clock: options.clock ?? 'auto',
+      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+      ...(options.wallTimeout === undefined ? {} : { wallTimeout: options.wallTimeout }),
+      onOutput: (port, bytes, time) => log?.output(`serial${port}`, bytes, time),
+      onInput: (input) => {
+        if (input.kind === 'serial') log?.input(`serial${input.port}`, input.bytes, input.at);
+      },
+    });
+    commands = commandsOf(session);
+    const debug = options.gdb === undefined ? undefined : await attachGdb(session, options.gdb);
+    const ending = await session.run();
+    if (!ending) return 0;
+    const { code, line } = verdict(ending, session.missing);
+    await debug?.(code);
+    await consoles.close();
+    if (line !== undefined) report(line);
+    mmioSummary(session.machine, options.stats ?? false).forEach(report);
+    if (options.stats) statistics(session.machine, session.wall).forEach(report);
+    return code;
+  } finally {
+    await consoles.close();
+  }
+}
+
+/** Lets GDB drive the session. @returns to be called at the end, with the exit code */
+async function attachGdb(session: Session, port: number): Promise<(code: number) => Promise<void>> {
+  const stub = createGdbStub(session.machine, {
+    onResume: () => session.nudge(),
+    onKill: () => session.quit(),
+    reset: () => session.machine.reset(),
+  });
+  session.driver = stub;
+  const server = await serveGdb(stub, { port, report });
+  report(`waiting for GDB on port ${server.port}: target remote :${server.port}`);
+  return async (code) => {
+    stub.exited(code);
+    await server.close();
+  };
+}
