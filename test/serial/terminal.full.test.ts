@@ -11,13 +11,13 @@ describe.skipIf(!need('tmux', 'tmux'))('a terminal', () => {
     type('C-]', 'q');
     await shows(/<1d>(<71>)|<1d71>/);
     type('C-a', 'x');
-    expect(await stty()).toEqual({ code: 0, settings: run.before });
+    expect(await run.ended()).toEqual({ code: 0, settings: run.before });
     const mute = await start('none');
     type('C-]');
     await shows('<1d>');
     await expect(shows('for help', 100)).rejects.toThrow();
     process.kill(mute.pid, 'SIGTERM');
-    expect(await stty()).toEqual({ code: 143, settings: mute.before });
+    expect(await mute.ended()).toEqual({ code: 143, settings: mute.before });
   });
 
   test.for<readonly [string, (pid: number) => void, number]>([
@@ -27,22 +27,22 @@ describe.skipIf(!need('tmux', 'tmux'))('a terminal', () => {
     ['SIGTERM', (pid) => process.kill(pid, 'SIGTERM'), 143],
     ['SIGHUP', (pid) => process.kill(pid, 'SIGHUP'), 129],
   ])('the terminal is given back after %s', async ([, end, code]) => {
-    const { before, pid } = await start();
+    const { before, pid, ended } = await start();
     end(pid);
-    expect(await stty()).toEqual({ code, settings: before });
+    expect(await ended()).toEqual({ code, settings: before });
   });
 
   test('stopped and continued', async () => {
-    const { before } = await start();
+    const { before, ended } = await start();
     type('C-]', 'z');
     await shows(/Stopped/);
-    expect((await stty()).settings).toBe(before);
+    expect(await stty()).toBe(before);
     await prompt();
     type('fg', 'Enter');
     await shows(/\[continued\]/);
     type('C-c');
     await shows('<03>');
     type('C-]', 'q');
-    expect(await stty()).toEqual({ code: 0, settings: before });
+    expect(await ended()).toEqual({ code: 0, settings: before });
   });
 });

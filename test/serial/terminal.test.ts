@@ -50,10 +50,10 @@ describe('pipes', () => {
 });
 
 describe.skipIf(!need('tmux', 'tmux'))('a terminal', () => {
-  const { type, shows, stty, start } = terminal();
+  const { type, shows, start } = terminal();
 
   test('keys, menu, and back', async () => {
-    const { before } = await start();
+    const { before, ended } = await start();
     await shows('pivisor: Ctrl-] h for help');
     await shows('serial0: this terminal, Ctrl-] h for help');
     // Ctrl-C, Ctrl-Z, Ctrl-D, Ctrl-S, Ctrl-Q, Ctrl-\ and Enter are the guest's.
@@ -85,6 +85,6 @@ describe.skipIf(!need('tmux', 'tmux'))('a terminal', () => {
     type('C-]', 's');
     await shows(/\[statistics\]\n<7879>/);
     type('C-]', 'q');
-    expect(await stty()).toEqual({ code: 0, settings: before });
+    expect(await ended()).toEqual({ code: 0, settings: before });
   });
 });

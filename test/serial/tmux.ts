@@ -1,6 +1,6 @@
 /** A terminal in tmux with a shell in it, for the tests of what only a terminal shows. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -19,27 +19,50 @@ export function terminal() {
   const shows = (text: string | RegExp, timeout = 10_000): Promise<void> =>
     expect.poll(screen, { timeout, interval: 50 }).toMatch(text) as Promise<void>;
   const prompt = (): Promise<void> => shows(/\$\s*$/);
-  let questions = 0;
+  let answers = 0;
 
-  /** What `stty -a` says to the shell in the terminal, and how the last command ended. */
-  async function stty(): Promise<{ code: number; settings: string }> {
-    await prompt();
-    const answer = join(folder, `answer${++questions}`);
-    type(`(echo $?; stty -a) > ${answer}.new; mv ${answer}.new ${answer}`, 'Enter');
-    await expect.poll(() => existsSync(answer), { timeout: 10_000 }).toBe(true);
-    const [code, ...settings] = readFileSync(answer, 'utf8').split('\n');
-    return { code: Number(code), settings: settings.join('\n') };
+  /** How the last command ended and what `stty -a` says, for a shell to write to a file, and that file's text once it is there. */
+  function question(): { ask: string; answer: () => Promise<{ code: number; settings: string }> } {
+    const file = join(folder, `answer${++answers}`);
+    return {
+      ask: `(echo $?; stty -a) > ${file}.new; mv ${file}.new ${file}`,
+      async answer() {
+        await expect.poll(() => existsSync(file), { timeout: 10_000 }).toBe(true);
+        const [code, ...settings] = readFileSync(file, 'utf8').split('\n');
+        return { code: Number(code), settings: settings.join('\n') };
+      },
+    };
   }
 
-  /** Starts the console in a terminal and shell of its own. */
-  async function start(...args: string[]): Promise<{ before: string; pid: number }> {
+  /** The terminal's settings, while the shell has it. */
+  async function stty(): Promise<string> {
+    await prompt();
+    const { ask, answer } = question();
+    type(ask, 'Enter');
+    return (await answer()).settings;
+  }
+
+  /**
+   * Starts the console in a terminal and shell of its own. A script runs it: an interactive shell mends the terminal that a
+   * command leaves behind, and nothing could be seen.
+   */
+  async function start(...args: string[]) {
     tmux('respawn-pane', '-k', '-t', 's', "env PS1='$ ' TERM=screen bash --norc --noprofile");
     tmux('clear-history', '-t', 's');
-    const { settings } = await stty();
+    const before = await stty();
     await prompt();
-    type(`"${process.execPath}" ${[...CONSOLE, ...args].join(' ')}`, 'Enter');
+    const { ask, answer } = question();
+    const script = join(folder, `script${answers}`);
+    writeFileSync(script, `trap : INT\n"${process.execPath}" ${[...CONSOLE, ...args].join(' ')}\n${ask}\n`);
+    type(`sh ${script}`, 'Enter');
     await shows(/^pid \d+ live true/m);
-    return { before: settings, pid: Number(/^pid (\d+)/m.exec(screen())?.[1]) };
+    return {
+      /** The settings before. */
+      before,
+      pid: Number(/^pid (\d+)/m.exec(screen())?.[1]),
+      /** Its exit code, and the settings that it leaves. */
+      ended: answer,
+    };
   }
 
   beforeAll(() => {
