@@ -23,7 +23,7 @@ export class FdtNode {
   readonly children: FdtNode[] = [];
 
   /** @param name with its unit address, `uart@fe201000`; empty for the root */
-  constructor(readonly name: string) {}
+  constructor(public name: string) {}
 
   /** The child of that name; without a unit address the first that has one will do (as paths are looked up). */
   child(name: string): FdtNode | undefined {
@@ -50,6 +50,18 @@ export class FdtNode {
   walk(visit: (node: FdtNode, path: string) => void, path = ''): void {
     visit(this, path === '' ? '/' : path);
     for (const c of this.children) c.walk(visit, `${path}/${c.name}`);
+  }
+
+  /** The node's phandle; undefined where it has none. */
+  get phandle(): number | undefined {
+    return this.cells('phandle')?.[0] ?? this.cells('linux,phandle')?.[0];
+  }
+  /** A copy of this node and all below it. */
+  clone(): FdtNode {
+    const copy = new FdtNode(this.name);
+    for (const [name, value] of this.properties) copy.properties.set(name, value.slice());
+    copy.children.push(...this.children.map((c) => c.clone()));
+    return copy;
   }
 
   /** A property as big-endian 32-bit cells; undefined if it is not there or no whole number of cells. */
