@@ -124,6 +124,10 @@ describe('threads are cores', () => {
     expect(c.go('vCont;c')).toMatch(/^T05swbreak:;thread:[12];/);
     expect(extra(2)).toBe('EL2h Non-secure, runs');
     expect([c.ask('T2'), c.ask('T5'), c.ask('T0')]).toEqual(['OK', 'E03', 'E03']);
+    // GDB does not say for which thread a monitor command is: it is for the one that stopped, or says so itself.
+    c.ask('Hg4');
+    expect(c.monitor('translate 0x80000')).toMatch(/^EL2 /);
+    expect(c.monitor('translate 0x80000 core3')).toMatch(/^EL3 /);
     expect([c.ask('Hg2'), c.ask('qC'), c.ask('Hg9'), c.ask('Hc-1')]).toEqual(['OK', 'QC2', 'E03', 'OK']);
   });
 
@@ -348,6 +352,8 @@ describe('memory', () => {
     );
     expect(c.monitor('translate 0x1000001000')).toMatch(/: r-x, /);
     expect(c.monitor('translate 0x8000000000')).toMatch(/: stage 1 translation fault, level 0\n$/);
+    expect(c.monitor(`translate 0x${window} core0 el1`)).toBe(line);
+    expect(c.monitor(`translate 0x${window} el2`)).toMatch(/stage 1 off|fault/);
     const pa = /PA (0x[0-9a-f]+)/.exec(line)![1];
     expect(c.monitor(`phys ${pa} 4`)).toBe(`${pa}: 11 11 00 00                                      ....\n`);
   });
@@ -393,7 +399,17 @@ describe('monitor', () => {
     expect(c.monitor('')).toBe(c.monitor('help'));
     expect(c.monitor('nonsense')).toMatch(/^no command 'nonsense'/);
     expect(c.monitor('constructor')).toMatch(/^no command/);
-    for (const wrong of ['translate', 'translate x', 'translate 0 phys', 'phys', 'phys 0 0', 'phys 0 99999', 'space x'])
+    for (const wrong of [
+      'translate',
+      'translate x',
+      'translate 0 phys',
+      'translate 0 core1',
+      'translate 0 el4',
+      'phys',
+      'phys 0 0',
+      'phys 0 99999',
+      'space x',
+    ])
       expect(c.monitor(wrong)).toMatch(/^expected: monitor /);
     expect(c.monitor('phys 0xfe201000')).toBe('0xfe201000 is not RAM\n');
     expect(c.monitor('reset')).toBe('this machine can not be reset from here\n');

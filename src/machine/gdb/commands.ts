@@ -15,8 +15,9 @@ import { targetXml } from './target-xml.js';
 export interface Target {
   readonly machine: Machine;
   readonly stops: Stops;
-  /** Index of the core that g, m and the like are about. */
+  /** Index of the core that g, m and the like are about, as GDB has chosen; and of the one that stopped. */
   current: number;
+  stoppedCore: number;
   view: View;
   readonly reset: (() => void) | undefined;
   /** Shows text in GDB, before the reply. */
@@ -205,7 +206,7 @@ function command(target: Target, rest: string): string {
   if (!bytes) return INVALID;
   const context = {
     machine: target.machine,
-    core: coreOf(target),
+    core: target.machine.processor.cores[target.stoppedCore],
     view: target.view,
     reset: target.reset,
   };

@@ -12,7 +12,10 @@ export type View = Space | 'auto';
 
 export interface MonitorContext {
   readonly machine: Machine;
-  /** The core that GDB looks at. */
+  /**
+   * The core that stopped. GDB does not say which thread it looks at before a monitor command, so commands about one core
+   * take its number.
+   */
   readonly core: Core;
   view: View;
   /** Resets the machine, where the run can do that. */
@@ -91,11 +94,20 @@ function blockSize(bytes: number): string {
   return `${bytes} ${units[unit]}`;
 }
 
-function translateCommand({ core }: MonitorContext, args: readonly string[]): string | undefined {
+function translateCommand(context: MonitorContext, args: readonly string[]): string | undefined {
   const address = number(args[0]);
-  const view = args.length > 1 ? VIEWS[args[1].toLowerCase()] : core.el;
-  if (address === undefined || args.length > 2 || typeof view !== 'number') return undefined;
-  const level = view as Level;
+  if (address === undefined) return undefined;
+  let { core } = context;
+  let named: Level | undefined;
+  for (const arg of args.slice(1)) {
+    const [, what, digit] = /^(el|core)([0-7])$/i.exec(arg) ?? [];
+    const n = Number(digit);
+    if (what?.toLowerCase() === 'el' && n < 4) named = n as Level;
+    else if (what?.toLowerCase() === 'core' && n < context.machine.processor.cores.length)
+      core = context.machine.processor.cores[n];
+    else return undefined;
+  }
+  const level = named ?? (core.el as Level);
   const e = explain(core, level, address);
   const steps = [`EL${level} ${hex64(address)}`];
   if (e.stage2 && e.ipa >= 0) steps.push(`IPA ${hex(e.ipa)}`);
@@ -157,8 +169,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   info: { usage: '', help: 'guest time, and what each core does', run: info },
   time: { usage: '', help: 'guest time', run: ({ machine }) => time(machine.scheduler.now()) },
   translate: {
-    usage: 'ADDRESS [el0|el1|el2|el3]',
-    help: "an address of the thread's level, or of another, through both stages",
+    usage: 'ADDRESS [el0|el1|el2|el3] [core0|...]',
+    help: 'where an address leads that the core that stopped, or another, uses',
     run: translateCommand,
   },
   phys: { usage: 'ADDRESS [LENGTH]', help: 'RAM by physical address', run: phys },
@@ -181,7 +193,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 const helpText = (): string =>
   Object.entries(COMMANDS)
-    .map(([name, { usage, help }]) => `monitor ${`${name} ${usage}`.trim().padEnd(38)} ${help}`)
+    .map(([name, { usage, help }]) => `monitor ${`${name} ${usage}`.trim().padEnd(47)} ${help}`)
     .join('\n');
 
 /** Runs a command line. @returns what to show, without a newline at its end */

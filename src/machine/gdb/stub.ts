@@ -69,6 +69,7 @@ export class GdbStub {
       machine,
       stops: new Stops(machine.processor),
       current: machine.scheduler.current.index,
+      stoppedCore: machine.scheduler.current.index,
       view,
       reset: this.options.reset,
       show: (text) => this.show(text),
@@ -194,6 +195,7 @@ export class GdbStub {
   private halt(signal: number, reason: string, core: number): 'halted' {
     this.plan = undefined;
     this.target.current = core;
+    this.target.stoppedCore = core;
     this.stopped = { signal, reason };
     if (this.waits) this.reply(this.stopReply());
     this.waits = false;
@@ -202,10 +204,10 @@ export class GdbStub {
 
   private stopReply(): string {
     if (this.over !== undefined) return `W${this.over.toString(16).padStart(2, '0')}`;
-    const { machine, current } = this.target;
+    const { machine, stoppedCore: core } = this.target;
     const { signal, reason } = this.stopped;
-    const thread = `thread:${(current + 1).toString(16)};core:${current.toString(16)};`;
-    return `T${signal.toString(16).padStart(2, '0')}${reason}${thread}${expedited(machine.processor.cores[current])}`;
+    const thread = `thread:${(core + 1).toString(16)};core:${core.toString(16)};`;
+    return `T${signal.toString(16).padStart(2, '0')}${reason}${thread}${expedited(machine.processor.cores[core])}`;
   }
 
   private resume(plan: Plan): void {
