@@ -302,26 +302,34 @@ data:   .space  128
     expect(hits).toEqual([at(run, 'data') + 0x140000000]);
   });
 
-  test('holds the core before the instruction where the debugger wants that, and nothing has happened then', () => {
-    const run = program(STORES, { cores: 1 });
-    const plain = program(STORES, { cores: 1 });
-    plain.machine.run(LIMIT);
-    const { tlbs } = run.machine.processor;
-    const stops: string[] = [];
-    let passing = -1;
-    tlbs.onWatch = (c) => {
-      if (passing === c.icount) return false;
-      passing = c.icount;
-      return true;
-    };
-    tlbs.watch([{ lo: at(run, 'data'), hi: 0, bytes: 32, onRead: true, onWrite: true }]);
-    while (run.machine.run(LIMIT) === 'watchpoint') {
-      expect(core(run).icount).toBe(passing);
-      stops.push([...run.assembly.symbols].find(([, value]) => Number(value) === pc(run))?.[0] ?? '?');
-    }
-    expect(stops.join('')).toBe('abcdefghi');
-    expect(run.machine.hash()).toBe(plain.machine.hash());
-  });
+  test.each([
+    ['interpreted', false],
+    ['in regions', true],
+  ])(
+    'holds the core before the instruction where the debugger wants that: nothing has happened then, %s',
+    (_, regions) => {
+      const run = program(STORES, { cores: 1 });
+      const started = regions ? ['el1', ...'abcdefghij'] : [];
+      for (const label of started) expect(installRegion(run.machine.processor, at(run, label))).toBeDefined();
+      const plain = program(STORES, { cores: 1 });
+      plain.machine.run(LIMIT);
+      const { tlbs } = run.machine.processor;
+      const stops: string[] = [];
+      let passing = -1;
+      tlbs.onWatch = (c) => {
+        if (passing === c.icount) return false;
+        passing = c.icount;
+        return true;
+      };
+      tlbs.watch([{ lo: at(run, 'data'), hi: 0, bytes: 32, onRead: true, onWrite: true }]);
+      while (run.machine.run(LIMIT) === 'watchpoint') {
+        expect(core(run).icount).toBe(passing);
+        stops.push([...run.assembly.symbols].find(([, value]) => Number(value) === pc(run))?.[0] ?? '?');
+      }
+      expect(stops.join('')).toBe('abcdefghi');
+      expect(run.machine.hash()).toBe(plain.machine.hash());
+    },
+  );
 
   test('is watched through a tagged pointer where the top byte is ignored, and only there', () => {
     for (const tagged of [true, false]) {
