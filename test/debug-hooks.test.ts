@@ -194,10 +194,14 @@ describe('a single step', () => {
     const { scheduler } = run.machine;
     expect(scheduler.step(core(run), LIMIT)).toBe('stepped');
     expect(scheduler.step(core(run), LIMIT)).toBe('idle');
-    scheduler.schedule(15_000, () => {
-      core(run).irq = true;
-      scheduler.interruptChanged(core(run));
-    }, 0);
+    scheduler.schedule(
+      15_000,
+      () => {
+        core(run).irq = true;
+        scheduler.interruptChanged(core(run));
+      },
+      0,
+    );
     expect(scheduler.step(core(run), 14_000)).toBe('time');
     // Interrupts are masked: the core only goes on.
     expect(scheduler.step(core(run), LIMIT)).toBe('stepped');
@@ -382,7 +386,7 @@ describe('memory', () => {
     for (const [address, el1, flat] of [
       [data, found, found],
       [data + 0x140000000, found, nothing],
-      [data + 0x40000000, nothing, nothing],
+      [data + 0xc0000000, nothing, nothing],
     ] as const) {
       expect(read(0, address), 'EL0').toBe(el1);
       expect(read(1, address), 'EL1').toBe(el1);
