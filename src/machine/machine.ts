@@ -432,10 +432,13 @@ export class Machine {
     return hashState(this.processor, this.scheduler.now(), this.states());
   }
 
-  /** Runs until guest time `until` (ns), a stop, or until nothing can happen any more. */
-  run(until: number): Outcome {
+  /**
+   * Runs until guest time `until` (ns), a stop, or until nothing can happen any more.
+   * @param advance how the cores run, where that is not as usual: for debuggers
+   */
+  run(until: number, advance = (to: number): Outcome => this.scheduler.run(to)): Outcome {
     for (;;) {
-      const outcome = this.scheduler.run(until);
+      const outcome = advance(until);
       if (!this.resetAsked) return outcome;
       this.resetAsked = false;
       this.reset();

@@ -53,7 +53,7 @@ export class Client {
     const reply = this.ask(payload);
     if (reply !== undefined) return reply;
     this.runOn(limit);
-    return this.take()[0];
+    return this.take().find((p) => !/^O[0-9a-f]/.test(p));
   }
 
   /** The run loop, until the debugger halts the machine, the program ends or nothing happens any more. */

@@ -186,7 +186,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: ({ reset }) => {
       if (!reset) return 'this machine can not be reset from here';
       reset();
-      return 'the machine is reset';
+      return 'the machine is reset; maintenance flush register-cache shows GDB what it is now';
     },
   },
 };

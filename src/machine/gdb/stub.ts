@@ -27,6 +27,11 @@ export interface GdbStubOptions {
    * command says that there is no reset.
    */
   readonly reset?: () => void;
+  /**
+   * True where somebody outside could still wake a machine whose cores all wait. Otherwise it halts, since nothing would
+   * ever happen.
+   */
+  readonly someoneOutside?: () => boolean;
 }
 
 /** The reply comes later, or there is none. */
@@ -71,7 +76,7 @@ export class GdbStub {
       current: machine.scheduler.current.index,
       stoppedCore: machine.scheduler.current.index,
       view,
-      reset: this.options.reset,
+      reset: this.options.reset && (() => this.reset()),
       show: (text) => this.show(text),
     };
   }
@@ -90,6 +95,13 @@ export class GdbStub {
   use(machine: Machine): void {
     this.target = this.lookAt(machine, this.target.view);
     this.over = undefined;
+  }
+
+  private reset(): void {
+    this.options.reset?.();
+    // The first core comes out of reset.
+    this.target.stoppedCore = 0;
+    this.stopped = { signal: SIGTRAP, reason: '' };
   }
 
   /** A debugger has connected: the machine halts. @param send takes bytes for it */
@@ -169,6 +181,10 @@ export class GdbStub {
         return this.halt(SIGTRAP, stops.reason(current, outcome), current.index);
       case 'stepped':
         return this.halt(SIGTRAP, '', current.index);
+      case 'idle':
+        if (!this.waits || this.options.someoneOutside?.() === true) return outcome;
+        this.interrupt('all cores wait for interrupts, and none will come');
+        return 'halted';
       default:
         return outcome;
     }
@@ -176,14 +192,16 @@ export class GdbStub {
 
   private run({ only }: Plan & { kind: 'continue' }, until: number): Outcome {
     const { machine } = this.target;
-    return only ? machine.scheduler.runSome(until, (core) => only.has(core.index)) : machine.run(until);
+    return only
+      ? machine.run(until, (to) => machine.scheduler.runSome(to, (core) => only.has(core.index)))
+      : machine.run(until);
   }
 
   private step({ core: index, from, to }: Plan & { kind: 'step' }, until: number): Outcome {
     const { machine, stops } = this.target;
     const core = machine.processor.cores[index];
     for (let n = 0; n < STEPS_AT_ONCE; n++) {
-      const outcome = machine.scheduler.step(core, until);
+      const outcome = machine.run(until, (to) => machine.scheduler.step(core, to));
       if (outcome !== 'stepped' || from === undefined || to === undefined) return outcome;
       const pc = core.big(STATE.PC);
       if (pc < from || pc >= to) return outcome;
