@@ -125,7 +125,6 @@ export interface SdhciOptions {
 export interface Sdhci extends MmioDevice, Saveable<SdhciState> {
   /** The name of the register at `offset`. */
   registerAt(offset: number): string | undefined;
-  reset(): void;
 }
 
 const resetState = (): SdhciState => ({
@@ -671,10 +670,6 @@ export function createSdhci(options: SdhciOptions): Sdhci {
       drive();
     },
     registerAt: (offset) => ((offset & ~3) === BUFFER_PORT ? 'Buffer Data Port' : WORDS[offset & ~3]?.name),
-    reset() {
-      host.reset(RESET.ALL);
-      drive();
-    },
     restored() {
       commandDeadline.at(state.commandAt);
       dataDeadline.at(state.dataAt);

@@ -40,8 +40,8 @@ export interface Gic400 extends Saveable<GicState> {
    * @throws RangeError if there is no such core or PPI, or it has 32 sources already.
    */
   ppi(cpu: number, intid: number): IrqLine;
-  /** Hardware reset: registers as in the TRM's tables; inputs keep their levels. */
-  reset(): void;
+  /** After a reset of the board: the inputs keep their levels. */
+  resetFrom(before: GicState): void;
 }
 
 /** Virtual maintenance interrupt (GIC-400 TRM 2.2.2). */
@@ -122,10 +122,8 @@ export function createGic400({ outputs, interrupts = 256 }: Gic400Options): Gic4
       if (!Number.isInteger(intid) || intid < 25 || intid > 31) throw new RangeError(`no PPI with INTID ${intid}`);
       return source(cpu, intid);
     },
-    reset() {
-      const { sources } = state;
-      Object.assign(state, resetState(cpus, interrupts), { sources });
-      restored();
+    resetFrom({ sources }) {
+      state.sources = sources;
     },
     restored,
   };

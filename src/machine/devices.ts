@@ -11,12 +11,13 @@ import { createEmmc } from '../devices/bcm2711/emmc.js';
 import { createGpio, type Gpio } from '../devices/bcm2711/gpio.js';
 import { createMailbox } from '../devices/bcm2711/mailbox.js';
 import { createPl011, RECEIVED } from '../devices/bcm2711/pl011.js';
-import { createPm, type Pm } from '../devices/bcm2711/pm.js';
+import { createPm } from '../devices/bcm2711/pm.js';
 import { createRng200 } from '../devices/bcm2711/rng200.js';
 import { createSystemTimer } from '../devices/bcm2711/system-timer.js';
 import { createAvsMonitor } from '../devices/bcm2711/thermal.js';
 import type { BlockBackend } from '../devices/block.js';
 import type { Unmodelled } from '../devices/registers.js';
+import type { Resettable } from '../devices/reset.js';
 import { createSdCard } from '../devices/sd-card.js';
 import { armRam, type Board, type DeviceEntry } from './board.js';
 
@@ -54,8 +55,8 @@ export interface BuiltDevice {
   readonly state: object | null;
   /** Called after `state` was overwritten. */
   restored(): void;
-  /** The board's reset, for a device that does not simply go back to the state that it had when it was made. */
-  readonly reset?: () => void;
+  /** Whose states these are: what the board's reset takes back to its first state. */
+  readonly parts: readonly Resettable[];
   /** For a serial port: takes a byte from outside; false where there is no room. */
   readonly push?: (byte: number) => boolean;
   readonly sendBreak?: () => void;
@@ -65,14 +66,11 @@ export interface BuiltDevice {
   readonly armLocal?: ArmLocal;
 }
 
-interface Stateful extends MmioDevice {
-  readonly state: object;
-  restored(): void;
-}
-const built = (device: Stateful): BuiltDevice => ({
+const built = (device: MmioDevice & Resettable): BuiltDevice => ({
   device,
   state: device.state,
   restored: () => device.restored(),
+  parts: [device],
 });
 
 /** A closed room: what the sensor of a board at rest reads, in millidegrees Celsius. */
@@ -91,16 +89,6 @@ function facts({ pi, ram }: Board, commandLine: string): ReturnType<typeof board
   });
 }
 
-/** PM survives the reset that it has brought about, and tells of it. */
-function buildPm(s: Surroundings): BuiltDevice {
-  const pm: Pm = createPm({
-    clock: s.clock,
-    onReset: (reset) => s.ended(reset.halt ? 'power-off' : 'reset'),
-    unmodelled: s.unmodelled,
-  });
-  return { ...built(pm), reset: () => pm.reset('watchdog') };
-}
-
 export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surroundings) => BuiltDevice>> = {
   pl011: ({ name }, { transmit, irq, onRoom }) => {
     const uart = createPl011({ name, transmit, irq: irq[0], onRoom });
@@ -115,9 +103,10 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
   'system-timer': (_, { clock, irq, unmodelled }) => built(createSystemTimer({ clock, irq, unmodelled })),
   gpio: (_, { irq, unmodelled }) => {
     const gpio = createGpio({ irq, unmodelled });
-    return { ...built(gpio), reset: () => gpio.reset(), gpio };
+    return { ...built(gpio), gpio };
   },
-  pm: (_, s) => buildPm(s),
+  pm: (_, { clock, ended, unmodelled }) =>
+    built(createPm({ clock, onReset: ({ halt }) => ended(halt ? 'power-off' : 'reset'), unmodelled })),
   cprman: (_, { board, unmodelled }) => built(createCprman({ armHz: board.pi?.clocks.arm ?? 1.5e9, unmodelled })),
   mailbox: (_, { board, clock, irq, memory, commandLine, unmodelled }) =>
     built(createMailbox({ clock, irq: irq[0], memory, facts: facts(board, commandLine), unmodelled })),
@@ -127,6 +116,7 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
     device: createAvsMonitor(() => TEMPERATURE, unmodelled),
     state: null,
     restored: () => {},
+    parts: [],
   }),
   dma: (_, { clock, memory, irq, unmodelled }) => {
     const dma = createDma({ clock, memory, irq, unmodelled });
@@ -161,6 +151,7 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
         card.restored();
         emmc.restored();
       },
+      parts: [card, emmc],
     };
   },
 };

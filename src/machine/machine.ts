@@ -11,6 +11,7 @@ import type { Core } from '../aarch64/core.js';
 import { PAGE_SIZE, STATE } from '../aarch64/state.js';
 import type { ArmLocal, CORE_TIMERS } from '../devices/bcm2711/arm-local.js';
 import type { BlockBackend } from '../devices/block.js';
+import { createReset } from '../devices/reset.js';
 import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
 import { createGic400, type Gic400 } from '../gic/gic400.js';
 import { BoardError, type Board } from './board.js';
@@ -116,12 +117,6 @@ const CORES_WITH_LOCAL = 4;
 /** ARM_LOCAL's names of the generic timers, in the order of `TIMER_PPI`. */
 const LOCAL_TIMERS: readonly (typeof CORE_TIMERS)[number][] = ['CNT_PS', 'CNT_PNS', 'CNT_V', 'CNT_HP'];
 
-/** Puts a saved state in the place of another: the object stays, since a device holds it. */
-function overwrite(state: object, saved: object): void {
-  for (const key of Object.keys(state)) if (!(key in saved)) delete (state as Record<string, unknown>)[key];
-  Object.assign(state, saved);
-}
-
 const join = (...lines: (IrqLine | undefined)[]): IrqLine => {
   const [first, ...rest] = lines.filter((l) => l !== undefined);
   return rest.length === 0 ? first : { set: (level) => lines.forEach((l) => l?.set(level)) };
@@ -147,7 +142,7 @@ export class Machine {
   readonly history: Input[] = [];
   private readonly inputRank = OUTSIDE;
   private inputHandle = -1;
-  private readonly initial: (object | null)[];
+  private readonly resetDevices: () => void;
   private handoff: Handoff | undefined;
   private resetAsked = false;
 
@@ -258,7 +253,7 @@ export class Machine {
       reset(core, 3, 0, 0);
       core.mode = 'off';
     }
-    this.initial = this.devices.map((d) => structuredClone(d.state));
+    this.resetDevices = createReset([...this.devices.flatMap((d) => d.parts), this.gic]);
   }
 
   /** The legacy controller's input for an SPI, where the board has one. */
@@ -312,12 +307,7 @@ export class Machine {
   reset(): void {
     if (!this.handoff) return;
     this.end = undefined;
-    this.gic.reset();
-    this.devices.forEach((device, i) => {
-      if (device.reset) return device.reset();
-      if (device.state) overwrite(device.state, structuredClone(this.initial[i]) as object);
-      device.restored();
-    });
+    this.resetDevices();
     for (const core of this.processor.cores) {
       reset(core, 3, 0, 0);
       core.mode = 'off';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AUX_REGISTERS, createAux } from '../../src/devices/bcm2711/aux.js';
+import { createReset } from '../../src/devices/reset.js';
 import { byName, probe, survivesRandomAccesses } from './rig.js';
 
 function rig() {
@@ -127,14 +128,17 @@ describe('mini UART', () => {
     expect([r.read('IER_REG'), r.sent]).toEqual([0, []]);
   });
 
-  it('starts as the firmware leaves it where it is the console, and resets', () => {
+  it('starts as the firmware leaves it where it is the console, and again after a reset', () => {
     const r = rig();
     r.device.presetConsole();
+    const reset = createReset([r.device]);
     r.write('IO_REG', 0x41);
     expect([r.sent, r.read('IER_REG')]).toEqual([[0x41], 0]);
     r.write('IER_REG', 2);
-    r.device.reset();
-    expect([r.irq.level, r.read('AUX_ENABLES')]).toEqual([false, 0]);
+    expect(r.irq.level).toBe(true);
+    r.write('AUX_ENABLES', 0);
+    reset();
+    expect([r.irq.level, r.read('AUX_ENABLES'), r.read('IER_REG')]).toEqual([false, 1, 0]);
   });
 
   survivesRandomAccesses(rig, [1, 3, 0xff]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGpio, FUNCTION, GPIO_REGISTERS, PINS, PULL } from '../../src/devices/bcm2711/gpio.js';
+import { createReset } from '../../src/devices/reset.js';
 import { byName, probes, random, survivesRandomAccesses } from './rig.js';
 
 function rig() {
@@ -119,10 +120,11 @@ describe('GPIO', () => {
 
   it('resets without events, while what drives a pin stays', () => {
     const r = rig();
+    const reset = createReset([r.device]);
     r.set('GPHEN', 20);
     r.device.drive(20, true);
     expect(r.irq[0].level).toBe(true);
-    r.device.reset();
+    reset();
     expect([r.irq[0].level, r.read('GPEDS0'), r.device.level(20)]).toEqual([false, 0, true]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ARM_LOCAL_REGISTERS, CORE_TIMERS, createArmLocal } from '../../src/devices/bcm2711/arm-local.js';
 import { ARMC_REGISTERS, createArmc } from '../../src/devices/bcm2711/armc.js';
+import { createReset } from '../../src/devices/reset.js';
 import { byName, manualClock, probe, probes, survivesRandomAccesses } from './rig.js';
 
 const levels = (lines: readonly { level: boolean }[]): number =>
@@ -88,11 +89,15 @@ describe('ARM_LOCAL', () => {
     expect([r.read('CORE_TIMER_LS'), r.read('CORE_TIMER_MS')]).toEqual([27_000, 0]);
   });
 
-  it('resets, while its inputs stay', () => {
+  it('resets, while its inputs stay and its timer begins anew', () => {
     const r = rig();
+    const reset = createReset([r.device]);
+    r.clock.advance(5_000_000);
     r.device.armcIrq(2).set(true);
     r.write('MAILBOX_SET0', 1);
-    r.device.reset();
+    reset();
+    r.clock.advance(1_000_000);
+    expect(r.read('CORE_TIMER_LS')).toBe(54_000);
     expect([r.read('MAILBOX_CLR0'), r.read('IRQ_SOURCE2')]).toEqual([0, 0x100]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { boardFacts, type BoardFacts } from '../../src/devices/bcm2711/board-facts.js';
 import { createMailbox, MAILBOX_REGISTERS } from '../../src/devices/bcm2711/mailbox.js';
 import { PROPERTY_TAGS } from '../../src/devices/bcm2711/property-tags.js';
+import { createReset } from '../../src/devices/reset.js';
 import { byName, manualClock, probe, ram, random, survivesRandomAccesses } from './rig.js';
 
 const BUFFER = 0x1000;
@@ -129,14 +130,17 @@ describe('property channel', () => {
     expect(r.unknown).toEqual([0x00031234]);
   });
 
-  it('keeps what is set', () => {
+  it('keeps what is set, and of that its fuses over a reset', () => {
     const r = rig();
+    const reset = createReset([r.device]);
     r.ask(tagOf('SET_CLOCK_STATE'), [5, 1]);
     expect(r.ask(tagOf('GET_CLOCK_STATE'), [5, 0]).slice(2)).toEqual([5, 1]);
     r.ask(tagOf('SET_CLOCK_RATE'), [13, 120_000_001, 0]);
     expect(r.ask(tagOf('GET_CLOCK_RATE'), [13, 0]).slice(2)).toEqual([13, 120_000_001]);
-    r.device.reset();
+    r.ask(tagOf('SET_CUSTOMER_OTP'), [1, 1, 0xabcd]);
+    reset();
     expect(r.ask(tagOf('GET_CLOCK_RATE'), [13, 0]).slice(2)).toEqual([13, 120_000_000]);
+    expect(r.ask(tagOf('GET_CUSTOMER_OTP'), [0, 2, 0, 0]).slice(2)).toEqual([0, 2, 0, 0xabcd]);
   });
 
   it('tells the board of outputs of the expander, when they change', () => {
@@ -312,11 +316,12 @@ describe('mailbox', () => {
 
   it('forgets everything on reset', () => {
     const r = rig();
+    const reset = createReset([r.device]);
     r.write('MAIL0_CNF', 1);
     for (let i = 0; i < 8; i++) r.write('MAIL1_WRT0', 8);
     r.clock.advance(8 * 20_000);
     for (let i = 0; i < 4; i++) r.write('MAIL1_WRT0', 8);
-    r.device.reset();
+    reset();
     expect([r.irq.level, r.read('MAIL0_STA'), r.read('MAIL1_STA'), r.clock.waiting()]).toEqual([
       false,
       EMPTY,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPl011, PL011_REGISTERS, RECEIVED, type Pl011 } from '../../src/devices/bcm2711/pl011.js';
+import { createReset } from '../../src/devices/reset.js';
 
 const BY = { cpu: 0, secure: false };
 const [RX, TX, RT, FE, PE, BE, OE] = [0x10, 0x20, 0x40, 0x80, 0x100, 0x200, 0x400];
@@ -88,10 +89,11 @@ const REGISTERS: readonly (readonly [string, number, number])[] = [
 describe('PL011 registers', () => {
   it.each(REGISTERS)('%s', (name, reset, written) => {
     const r = rig();
+    const goBack = createReset([r.uart]);
     expect(r.read(name)).toBe(reset);
     r.write(name, 0xffffffff);
     expect(r.read(name)).toBe(written);
-    r.uart.reset();
+    goBack();
     expect(r.read(name)).toBe(reset);
   });
 

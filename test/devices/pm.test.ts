@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPm, PM_REGISTERS, type PmReset } from '../../src/devices/bcm2711/pm.js';
+import { createReset } from '../../src/devices/reset.js';
 import { byName, manualClock, survivesRandomAccesses } from './rig.js';
 
 const PASSWORD = 0x5a000000;
@@ -63,13 +64,15 @@ describe('PM', () => {
     expect([resets.length, clock.waiting()]).toEqual([0, 0]);
   });
 
-  it('remembers the partition and the cause over a watchdog reset, and nothing over power', () => {
-    const { device, read, set } = rig();
-    set('PM_RSTS', 0x1044);
-    device.reset('watchdog');
-    expect(read('PM_RSTS')).toBe(0x64);
-    device.reset('power-on');
+  it('remembers the partition and the cause over a reset', () => {
+    const { device, clock, read, set } = rig();
+    const reset = createReset([device]);
     expect(read('PM_RSTS')).toBe(0x1000);
+    set('PM_RSTS', 0x1044);
+    set('PM_WDOG', 0xf0000);
+    set('PM_RSTC', 0x122);
+    reset();
+    expect([read('PM_RSTS'), read('PM_RSTC'), read('PM_WDOG'), clock.waiting()]).toEqual([0x64, 0x102, 0, 0]);
   });
 
   it.each(['PM_IMAGE', 'PM_GRAFX', 'PM_PROC'])('%s answers that power and memory are good', (name) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSystemTimer, SYSTEM_TIMER_REGISTERS } from '../../src/devices/bcm2711/system-timer.js';
+import { createReset } from '../../src/devices/reset.js';
 import { byName, manualClock, probes, survivesRandomAccesses } from './rig.js';
 
 function rig() {
@@ -47,14 +48,20 @@ describe('system timer', () => {
   });
 
   it('forgets the former value when a new one is written, and everything on reset', () => {
-    const { clock, irq, device, write } = rig();
+    const { clock, irq, device, read, write } = rig();
+    const reset = createReset([device]);
     write('C0', 10);
     write('C0', 20);
     clock.advance(15_000);
     expect(irq[0].level).toBe(false);
-    device.reset();
+    reset();
     clock.advance(10_000);
-    expect([irq[0].level, clock.waiting()]).toEqual([false, 0]);
+    expect([irq[0].level, clock.waiting(), read('CLO')]).toEqual([false, 0, 10]);
+    write('C0', 12);
+    clock.advance(1999);
+    expect(irq[0].level).toBe(false);
+    clock.advance(1);
+    expect(irq[0].level).toBe(true);
   });
 
   it('leaves an unused machine idle', () => expect(rig().clock.waiting()).toBe(0));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createReset } from '../../src/devices/reset.js';
 import { createGic400 } from '../../src/gic/gic400.js';
 import { registerBlock, registerName } from '../../src/gic/registers.js';
 import { GICD } from '../../src/gic/distributor.js';
@@ -73,12 +74,13 @@ describe('GIC-400 registers at reset', () => {
     expect(createRig().read(name, SECURE)).toBe(value);
   });
 
-  it('are there again after reset()', () => {
+  it('are there again after a reset', () => {
     const rig = createRig();
+    const reset = createReset([rig.gic]);
     linux(rig);
     rig.write('GICH_VMCR', 0xffffffff);
     rig.write('GICD_SGIR', 0x00010003);
-    rig.gic.reset();
+    reset();
     expect(RESET.map(([name]) => [name, rig.read(name, SECURE)])).toEqual(RESET.map((row) => [...row]));
     expect(rig.wires()).toBe('');
   });

@@ -3,8 +3,9 @@
  * peripherals", QA7). It has the local timer, four mailboxes for each core, and says which interrupts reach a core when there is no
  * GIC between. On the BCM2711 the GIC gets its sources besides.
  */
-import type { Clock, IrqLine, Saveable } from '../../aarch64/bus.js';
+import type { Clock, IrqLine } from '../../aarch64/bus.js';
 import { createDeadline } from '../deadline.js';
+import type { Resettable } from '../reset.js';
 import { registerMap, type Register, type RegisterMap, type Unmodelled } from '../registers.js';
 
 /** The block's own: it has registers for four cores. */
@@ -35,6 +36,8 @@ export interface ArmLocalState {
   timerFlag: boolean;
   /** When the local timer runs out (ns), -1 while it is off. */
   expiry: number;
+  /** When the core timer was zero (ns). */
+  zero: number;
   timerCntrl: number[];
   mailboxCntrl: number[];
   /** Mailbox m of core n at 4 * n + m. */
@@ -59,7 +62,7 @@ export interface ArmLocalOptions {
 }
 
 /** ARM_LOCAL: window 0x100, at 0xff800000. */
-export interface ArmLocal extends RegisterMap, Saveable<ArmLocalState> {
+export interface ArmLocal extends RegisterMap, Resettable<ArmLocalState> {
   /** An input from a core's generic timer. */
   coreTimer(core: number, timer: (typeof CORE_TIMERS)[number]): IrqLine;
   /** An input from a core's performance monitor. */
@@ -70,7 +73,6 @@ export interface ArmLocal extends RegisterMap, Saveable<ArmLocalState> {
    */
   armcIrq(core: number): IrqLine;
   armcFiq(core: number): IrqLine;
-  reset(): void;
 }
 
 interface Local {
@@ -208,7 +210,7 @@ export const ARM_LOCAL_REGISTERS: readonly Register<Local>[] = [
 const each = (value: number, count = LOCAL_CORES): number[] => new Array<number>(count).fill(value);
 
 /** As the stock stub leaves it: the core timer at the crystal's speed. */
-const resetState = (): ArmLocalState => ({
+const resetState = (zero: number): ArmLocalState => ({
   control: 0,
   prescaler: PRESCALER_ONE,
   coreIrqControl: 0,
@@ -218,6 +220,7 @@ const resetState = (): ArmLocalState => ({
   timerControl: 0,
   timerFlag: false,
   expiry: -1,
+  zero,
   timerCntrl: each(0),
   mailboxCntrl: each(0),
   mailbox: each(0, LOCAL_CORES * MAILBOXES),
@@ -229,7 +232,7 @@ const resetState = (): ArmLocalState => ({
 
 export function createArmLocal(options: ArmLocalOptions): ArmLocal {
   const { clock, mailboxIrq = [], timerIrq, irq = [], fiq = [], unmodelled } = options;
-  const state = resetState();
+  const state = resetState(clock.now());
 
   const settle = (): void => {
     mailboxIrq.forEach((line, i) => {
@@ -256,7 +259,8 @@ export function createArmLocal(options: ArmLocalOptions): ArmLocal {
   });
   const local: Local = {
     state,
-    ticks: () => Math.floor((clock.now() * (CRYSTAL_HZ / 1e6) * (state.prescaler / PRESCALER_ONE)) / 1000),
+    ticks: () =>
+      Math.floor(((clock.now() - state.zero) * (CRYSTAL_HZ / 1e6) * (state.prescaler / PRESCALER_ONE)) / 1000),
     startTimer,
     settle,
   };
@@ -287,11 +291,8 @@ export function createArmLocal(options: ArmLocalOptions): ArmLocal {
     pmu: (core) => input('pmu', core),
     armcIrq: (core) => input('armcIrq', core),
     armcFiq: (core) => input('armcFiq', core),
-    reset() {
-      const { timers, pmu, armcIrq, armcFiq } = state;
-      Object.assign(state, resetState(), { timers, pmu, armcIrq, armcFiq });
-      deadline.at(-1);
-      settle();
+    resetFrom({ timers, pmu, armcIrq, armcFiq }) {
+      Object.assign(state, { timers, pmu, armcIrq, armcFiq, zero: clock.now() });
     },
     restored() {
       deadline.at(state.expiry);

@@ -2,7 +2,8 @@
  * ARMC's legacy interrupt controller (BCM2711 ARM Peripherals 6.5.3): the VideoCore's 64 interrupts and 16 of ARMC's own, with an
  * enable for the IRQ and one for the FIQ of each core. Software on a Pi 4 uses the GIC instead, unless it is told not to.
  */
-import type { IrqLine, Saveable } from '../../aarch64/bus.js';
+import type { IrqLine } from '../../aarch64/bus.js';
+import type { Resettable } from '../reset.js';
 import { registerMap, type Register, type RegisterMap, type Unmodelled } from '../registers.js';
 
 const CORES = 4;
@@ -29,12 +30,11 @@ export interface ArmcOptions {
 }
 
 /** The controller: window 0x200, at 0xfe00b200. */
-export interface Armc extends RegisterMap, Saveable<ArmcState> {
+export interface Armc extends RegisterMap, Resettable<ArmcState> {
   /** Input of VideoCore interrupt 0 to 63: what the GIC has as SPI 64 and on. */
   videoCore(n: number): IrqLine;
   /** Input of ARMC's own interrupt 0 to 7: what the GIC has as SPI 32 and on. */
   own(n: number): IrqLine;
-  reset(): void;
 }
 
 interface Controller {
@@ -159,10 +159,8 @@ export function createArmc({ irq, fiq, unmodelled }: ArmcOptions): Armc {
     state,
     videoCore: (n) => input((n >> 5) & 1, n & 31),
     own: (n) => input(2, n & 7),
-    reset() {
-      const { inputs } = state;
-      Object.assign(state, resetState(), { inputs });
-      settle();
+    resetFrom({ inputs }) {
+      state.inputs = inputs;
     },
     restored: settle,
   };

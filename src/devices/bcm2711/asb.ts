@@ -17,9 +17,7 @@ export interface AsbState {
 }
 
 /** A group of bridges: window 0x24, at 0xfe00a000 (ASB) and at 0xfec11000 (RPIVID_ASB). */
-export interface Asb extends RegisterMap, Saveable<AsbState> {
-  reset(): void;
-}
+export interface Asb extends RegisterMap, Saveable<AsbState> {}
 
 const CONTROLS = ['CPR_CTRL', 'V3D_S_CTRL', 'V3D_M_CTRL', 'ISP_S_CTRL', 'ISP_M_CTRL', 'H264_S_CTRL', 'H264_M_CTRL'];
 
@@ -46,7 +44,6 @@ export function createAsb(name: string, unmodelled?: Unmodelled): Asb {
   return {
     ...registerMap(name, ASB_REGISTERS, 0x24, state, unmodelled),
     state,
-    reset: () => void Object.assign(state, resetState()),
     restored: () => {},
   };
 }

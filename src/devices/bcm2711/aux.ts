@@ -77,7 +77,6 @@ export interface Aux extends RegisterMap, Saveable<AuxState> {
   push(byte: number): boolean;
   /** Sets the registers as the Pi's firmware leaves them when the mini UART is the console. */
   presetConsole(): void;
-  reset(): void;
 }
 
 const resetState = (): AuxState => ({
@@ -298,10 +297,6 @@ export function createAux({ transmit, irq, onRoom = () => {}, unmodelled }: AuxO
     },
     presetConsole() {
       Object.assign(state, resetState(), { enables: BLOCK.miniUart });
-      uart.settle();
-    },
-    reset() {
-      Object.assign(state, resetState());
       uart.settle();
     },
     restored() {

@@ -149,8 +149,6 @@ export interface CprmanOptions {
 
 /** CPRMAN: window 0x2000, at 0xfe101000. */
 export interface Cprman extends RegisterMap, Saveable<CprmanState> {
-  /** As the firmware leaves it. */
-  reset(): void;
   /** The rate in Hz that a PLL's registers stand for; 0 while it is off. Undefined for a PLL that there is not. */
   pllRate(name: string): number | undefined;
 }
@@ -220,7 +218,6 @@ export function createCprman({ armHz, unmodelled }: CprmanOptions): Cprman {
   return {
     ...registerMap('CPRMAN', CPRMAN_REGISTERS, SIZE, state, unmodelled),
     state,
-    reset: () => void Object.assign(state, firmwareState(armHz)),
     restored: () => {},
     pllRate(name) {
       const pll = PLLS.find((p) => p.name === name);

@@ -81,7 +81,6 @@ export interface Dma extends RegisterMap, Saveable<DmaState> {
   readonly channel15: RegisterMap;
   /** To be called when a peripheral has begun to request data. */
   requested(): void;
-  reset(): void;
 }
 
 type Kind = 'full' | 'lite' | 'dma4';
@@ -416,10 +415,6 @@ export function createDma({ clock, memory, irq, request = () => false, unmodelle
         channel.held = false;
         settle(n);
       });
-    },
-    reset() {
-      Object.assign(state, resetState());
-      for (let n = 0; n < DMA_CHANNELS; n++) settle(n);
     },
     restored() {
       state.channels.forEach(({ dueAt }, n) => {

@@ -2,7 +2,8 @@
  * GPIO (BCM2711 ARM Peripherals, chapter 5): 58 pins with functions, levels, pulls and event detection. Pins 0 to 31 are bank 0, 32
  * to 57 bank 1; every register pair has one register for each bank.
  */
-import type { IrqLine, Saveable } from '../../aarch64/bus.js';
+import type { IrqLine } from '../../aarch64/bus.js';
+import type { Resettable } from '../reset.js';
 import { registerMap, type Register, type RegisterMap, type Unmodelled } from '../registers.js';
 
 export const PINS = 58;
@@ -67,7 +68,7 @@ export interface GpioOptions {
 }
 
 /** GPIO: window 0x1000, registers to 0xf0, at 0xfe200000. */
-export interface Gpio extends RegisterMap, Saveable<GpioState> {
+export interface Gpio extends RegisterMap, Resettable<GpioState> {
   /** Drives a pin from outside; undefined lets go of it. */
   drive(pin: number, level: boolean | undefined): void;
   /** The level of a pin, as GPLEV has it. */
@@ -79,8 +80,6 @@ export interface Gpio extends RegisterMap, Saveable<GpioState> {
    * to ALT5 for the mini UART (enable_uart=1 without disable-bt).
    */
   setFunction(pin: number, code: number): void;
-  /** From reset; what is driven from outside stays driven. */
-  reset(): void;
 }
 
 const bank = (): number[] => [0, 0];
@@ -264,11 +263,9 @@ export function createGpio({ irq, onOutput = () => {}, unmodelled }: GpioOptions
       state.fsel[n] = ((state.fsel[n] & ~(7 << shift)) | ((code & 7) << shift)) >>> 0;
       settle();
     },
-    reset() {
-      const { driven, external } = state;
-      Object.assign(state, resetState(), { driven, external });
+    resetFrom({ driven, external }) {
+      Object.assign(state, { driven, external });
       look();
-      driveLines();
     },
     restored: driveLines,
   };

@@ -3,8 +3,9 @@
  * writes into mailbox 1 and reads from mailbox 0. A message is 28 bits of data and the number of a channel in the lowest four bits; only
  * channel 8 is served, the property channel, whose data is the bus address of a buffer.
  */
-import type { Clock, GuestBus, IrqLine, Saveable } from '../../aarch64/bus.js';
+import type { Clock, GuestBus, IrqLine } from '../../aarch64/bus.js';
 import { createDeadline } from '../deadline.js';
+import type { Resettable } from '../reset.js';
 import { registerMap, type Register, type RegisterMap, type Unmodelled } from '../registers.js';
 import type { BoardFacts } from './board-facts.js';
 import { serveProperties } from './property-channel.js';
@@ -42,10 +43,7 @@ export interface MailboxOptions {
 }
 
 /** The mailboxes: window 0x40, at 0xfe00b880. */
-export interface Mailbox extends RegisterMap, Saveable<MailboxState> {
-  /** Both empty, and the firmware as it was when the board started. */
-  reset(): void;
-}
+export interface Mailbox extends RegisterMap, Resettable<MailboxState> {}
 
 interface Mails {
   readonly state: MailboxState;
@@ -99,14 +97,7 @@ export const MAILBOX_REGISTERS: readonly Register<Mails>[] = [
 ];
 
 export function createMailbox({ clock, irq, memory, facts, events = {}, unmodelled }: MailboxOptions): Mailbox {
-  const resetState = (): MailboxState => ({
-    mail0: [],
-    mail1: [],
-    cnf: 0,
-    doneAt: -1,
-    firmware: firmwareState(facts),
-  });
-  const state = resetState();
+  const state: MailboxState = { mail0: [], mail1: [], cnf: 0, doneAt: -1, firmware: firmwareState(facts) };
   const firmware: Firmware = {
     facts,
     get state() {
@@ -143,10 +134,9 @@ export function createMailbox({ clock, irq, memory, facts, events = {}, unmodell
   return {
     ...registerMap('Mailbox', MAILBOX_REGISTERS, 0x40, mails, unmodelled),
     state,
-    reset() {
-      Object.assign(state, resetState());
-      deadline.at(-1);
-      mails.settle();
+    resetFrom({ firmware: { customerOtp } }) {
+      // Fuses.
+      state.firmware.customerOtp = customerOtp;
     },
     restored() {
       deadline.at(state.doneAt);

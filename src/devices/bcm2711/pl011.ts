@@ -4,7 +4,8 @@
  * Nothing takes time: a byte that may be sent has left the transmit FIFO before the next instruction, and a byte that arrives has
  * also been followed by the pause that makes a receive timeout. Baud rate, word length and parity are kept but change nothing.
  */
-import type { IrqLine, MmioDevice, Saveable } from '../../aarch64/bus.js';
+import type { IrqLine, MmioDevice } from '../../aarch64/bus.js';
+import type { Resettable } from '../reset.js';
 
 /** UARTFR, the flags (DDI 0183 3.3.3). */
 const FR = {
@@ -121,7 +122,7 @@ export interface Pl011Options {
 }
 
 /** A PL011: its registers (window 0x1000, or less), and its receive line. */
-export interface Pl011 extends MmioDevice, Saveable<Pl011State> {
+export interface Pl011 extends MmioDevice, Resettable<Pl011State> {
   /**
    * A byte arrives; `flags` are of RECEIVED. Returns whether there was room: if not, nothing has happened, and the byte may be
    * offered again. There is none while the receiver is off, so that what is typed early is not lost.
@@ -131,10 +132,9 @@ export interface Pl011 extends MmioDevice, Saveable<Pl011State> {
   setModem(inputs: { cts?: boolean; dsr?: boolean; dcd?: boolean; ri?: boolean }): void;
   /** Sets the registers as the Pi's firmware leaves its console: on, 8 bits, FIFOs, the divisors as given. */
   presetConsole(ibrd?: number, fbrd?: number): void;
-  /** Hardware reset: both FIFOs empty, registers as in DDI 0183 table 3-1. */
-  reset(): void;
 }
 
+/** DDI 0183 table 3-1; both FIFOs are empty. */
 const resetState = (depth: number): Pl011State => ({
   rsr: 0,
   ilpr: 0,
@@ -447,9 +447,8 @@ export function createPl011({ name, transmit, irq, onRoom = () => {}, depth = 16
       Object.assign(state, { ibrd, fbrd, lcrH: 0x70, cr: CR.UARTEN | CR.TXE | CR.RXE });
       settle();
     },
-    reset() {
-      Object.assign(state, resetState(depth), { modem: state.modem });
-      settle();
+    resetFrom({ modem }) {
+      state.modem = modem;
     },
     restored() {
       // Someone may have been turned away before the snapshot or since: asking again does no harm.

@@ -6,8 +6,9 @@
  * it has run out. Bits 0, 2, 4... 10 of PM_RSTS survive that: they tell the firmware which partition to boot, and 63 means not to
  * boot at all, which is how a Pi is switched off.
  */
-import type { Clock, Saveable } from '../../aarch64/bus.js';
+import type { Clock } from '../../aarch64/bus.js';
 import { createDeadline } from '../deadline.js';
+import type { Resettable } from '../reset.js';
 import { registerMap, type Register, type RegisterMap, type Unmodelled } from '../registers.js';
 
 const PASSWORD = 0x5a;
@@ -20,6 +21,7 @@ const RSTC = { WRCFG: 0x30, reset: 0x102 };
 const RSTS = { HADPOR: 0x1000, HADWRF: 0x20 };
 /** The bits of the partition number, lowest first. */
 const PARTITION_BITS = [0, 2, 4, 6, 8, 10];
+const PARTITION = 0x555;
 const HALT_PARTITION = 63;
 
 /** PM_IMAGE, PM_GRAFX and PM_PROC: what the power domains answer with when they are asked for power. */
@@ -46,16 +48,13 @@ export interface PmReset {
 
 export interface PmOptions {
   readonly clock: Clock;
-  /** The watchdog has run out. The board resets its devices, PM with `reset('watchdog')`, or stops. */
+  /** The watchdog has run out. The board resets its devices, or stops. */
   readonly onReset: (reset: PmReset) => void;
   readonly unmodelled?: Unmodelled | undefined;
 }
 
 /** PM: window 0x114, at 0xfe100000. */
-export interface Pm extends RegisterMap, Saveable<PmState> {
-  /** After a watchdog's reset PM_RSTS keeps the partition and says what happened. */
-  reset(cause: 'power-on' | 'watchdog'): void;
-}
+export interface Pm extends RegisterMap, Resettable<PmState> {}
 
 const WORDS = 0x114 >> 2;
 const LATCHES: readonly (readonly [string, number])[] = [
@@ -94,9 +93,9 @@ const DOMAINS: readonly (readonly [string, number])[] = [
   ['PM_PROC', 0x110],
 ];
 
-const resetState = (rsts: number): PmState => ({
+const resetState = (): PmState => ({
   rstc: RSTC.reset,
-  rsts,
+  rsts: RSTS.HADPOR,
   wdog: 0,
   expiry: -1,
   plain: new Array<number>(WORDS).fill(0),
@@ -177,7 +176,7 @@ export const PM_REGISTERS: readonly Register<Watchdog>[] = [
 ];
 
 export function createPm({ clock, onReset, unmodelled }: PmOptions): Pm {
-  const state = resetState(RSTS.HADPOR);
+  const state = resetState();
   const deadline = createDeadline(clock, () => {
     state.expiry = -1;
     state.wdog = 0;
@@ -200,9 +199,8 @@ export function createPm({ clock, onReset, unmodelled }: PmOptions): Pm {
   return {
     ...registerMap('PM', PM_REGISTERS, 0x114, watchdog, unmodelled),
     state,
-    reset(cause) {
-      Object.assign(state, resetState(cause === 'watchdog' ? (state.rsts & 0x555) | RSTS.HADWRF : RSTS.HADPOR));
-      deadline.at(-1);
+    resetFrom({ rsts }) {
+      state.rsts = (rsts & PARTITION) | RSTS.HADWRF;
     },
     restored: () => deadline.at(state.expiry),
   };

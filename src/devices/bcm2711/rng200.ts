@@ -4,7 +4,8 @@
  *
  * The numbers are xoshiro128** from a seed: the same machine draws the same ones.
  */
-import type { Clock, Saveable } from '../../aarch64/bus.js';
+import type { Clock } from '../../aarch64/bus.js';
+import type { Resettable } from '../reset.js';
 import { registerMap, type Register, type RegisterMap, type Unmodelled } from '../registers.js';
 
 const DEPTH = 16;
@@ -48,10 +49,7 @@ export interface Rng200Options {
 }
 
 /** The RNG: window 0x28, at 0xfe104000. */
-export interface Rng200 extends RegisterMap, Saveable<Rng200State> {
-  /** As the firmware leaves it: on. The generator goes on where it was. */
-  reset(): void;
-}
+export interface Rng200 extends RegisterMap, Resettable<Rng200State> {}
 
 /** Four words from one (SplitMix's mixing, in 32 bits). They are never all zero. */
 function seeded(seed: number): number[] {
@@ -202,7 +200,8 @@ export const RNG200_REGISTERS: readonly Register<Rng>[] = [
   },
 ];
 
-const resetState = (generator: number[], now: number): Rng200State => ({
+/** As the firmware leaves it: on. */
+const firstState = (generator: number[], now: number): Rng200State => ({
   ctrl: FIRMWARE_CTRL,
   rngSoftReset: 0,
   rbgSoftReset: 0,
@@ -217,11 +216,12 @@ const resetState = (generator: number[], now: number): Rng200State => ({
 });
 
 export function createRng200({ clock, seed, unmodelled }: Rng200Options): Rng200 {
-  const state = resetState(seeded(seed), clock.now());
+  const state = firstState(seeded(seed), clock.now());
   return {
     ...registerMap('RNG200', RNG200_REGISTERS, 0x28, { state, clock }, unmodelled),
     state,
-    reset: () => void Object.assign(state, resetState(state.generator, clock.now())),
+    // The generator goes on where it was: a board that starts anew draws other numbers.
+    resetFrom: ({ generator }) => void Object.assign(state, { generator, madeUpTo: clock.now() }),
     restored: () => {},
   };
 }

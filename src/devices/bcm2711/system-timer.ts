@@ -5,8 +5,9 @@
  * counter comes round, every 71.6 minutes, and so it would from reset on; a machine in which nothing else happens would then
  * never be idle.
  */
-import type { Clock, IrqLine, Saveable } from '../../aarch64/bus.js';
+import type { Clock, IrqLine } from '../../aarch64/bus.js';
 import { createDeadline } from '../deadline.js';
+import type { Resettable } from '../reset.js';
 import { registerMap, type Register, type RegisterMap, type Unmodelled } from '../registers.js';
 
 const CHANNELS = 4;
@@ -14,6 +15,8 @@ const NS_PER_TICK = 1000;
 const WRAP = 0x1_0000_0000;
 
 export interface SystemTimerState {
+  /** When the counter was zero (ns). */
+  zero: number;
   /** CS: which channels have matched. */
   cs: number;
   /** C0 to C3. */
@@ -30,9 +33,7 @@ export interface SystemTimerOptions {
 }
 
 /** The system timer: window 0x1000, at 0xfe003000. */
-export interface SystemTimer extends RegisterMap, Saveable<SystemTimerState> {
-  reset(): void;
-}
+export interface SystemTimer extends RegisterMap, Resettable<SystemTimerState> {}
 
 interface Timer {
   readonly state: SystemTimerState;
@@ -54,14 +55,15 @@ export const SYSTEM_TIMER_REGISTERS: readonly Register<Timer>[] = [
   },
 ];
 
-const resetState = (): SystemTimerState => ({
+const resetState = (zero: number): SystemTimerState => ({
+  zero,
   cs: 0,
   compare: new Array<number>(CHANNELS).fill(0),
   match: new Array<number>(CHANNELS).fill(-1),
 });
 
 export function createSystemTimer({ clock, irq, unmodelled }: SystemTimerOptions): SystemTimer {
-  const state = resetState();
+  const state = resetState(clock.now());
   const drive = (): void => irq.forEach((line, channel) => line.set(((state.cs >> channel) & 1) !== 0));
   const deadlines = Array.from({ length: CHANNELS }, (_, channel) =>
     createDeadline(clock, () => {
@@ -74,12 +76,12 @@ export function createSystemTimer({ clock, irq, unmodelled }: SystemTimerOptions
 
   const timer: Timer = {
     state,
-    ticks: () => Math.floor(clock.now() / NS_PER_TICK),
+    ticks: () => Math.floor((clock.now() - state.zero) / NS_PER_TICK),
     setCompare(channel, value) {
       const now = timer.ticks();
       const ahead = (value - (now % WRAP) + WRAP) % WRAP;
       state.compare[channel] = value;
-      state.match[channel] = (now + ahead) * NS_PER_TICK;
+      state.match[channel] = state.zero + (now + ahead) * NS_PER_TICK;
       deadlines[channel].at(state.match[channel]);
     },
     acknowledge(channels) {
@@ -91,10 +93,8 @@ export function createSystemTimer({ clock, irq, unmodelled }: SystemTimerOptions
   return {
     ...registerMap('System timer', SYSTEM_TIMER_REGISTERS, 0x1000, timer, unmodelled),
     state,
-    reset() {
-      Object.assign(state, resetState());
-      arm();
-      drive();
+    resetFrom() {
+      state.zero = clock.now();
     },
     restored() {
       arm();
