@@ -1,8 +1,8 @@
-import type { IrqLine, MmioDevice, Requester, Saveable } from '../aarch64/bus.js';
+import type { IrqLine, Requester, Saveable } from '../aarch64/bus.js';
 import { GICC } from './cpu-interface.js';
 import { GICD } from './distributor.js';
 import { createGic, deriveAll, inputChanged, type CoreInterrupts, type Gic } from './interrupts.js';
-import { registerBlock } from './registers.js';
+import { registerBlock, type RegisterBlock } from './registers.js';
 import { resetState, type GicState } from './state.js';
 import { GICH } from './virtual-control.js';
 import { GICV } from './virtual-cpu-interface.js';
@@ -22,13 +22,13 @@ export interface Gic400Options {
 /** A GIC-400: four register blocks, and wires in. */
 export interface Gic400 extends Saveable<GicState> {
   /** Distributor, window 0x1000. */
-  readonly gicd: MmioDevice;
+  readonly gicd: RegisterBlock;
   /** CPU interface of the core that accesses it, window 0x2000. */
-  readonly gicc: MmioDevice;
+  readonly gicc: RegisterBlock;
   /** Virtual interface control, window 0x2000: that of the core that accesses it, and from 0x1000 + n*0x200 that of core n. */
-  readonly gich: MmioDevice;
+  readonly gich: RegisterBlock;
   /** Virtual CPU interface of the core that accesses it, window 0x2000. */
-  readonly gicv: MmioDevice;
+  readonly gicv: RegisterBlock;
   /**
    * A new source for SPI `n`, INTID 32+n. An SPI's input is high while any of its sources is, so that devices can share it.
    * @throws RangeError if there is no such SPI, or it has 32 sources already.
@@ -50,7 +50,7 @@ const GICH_ALIASES = 0x1000;
 const GICH_ALIAS_SIZE = 0x200;
 
 /** GICH, with its aliases for every core (GIC-400 TRM table 3-1). */
-function withAliases(own: MmioDevice, cpus: number): MmioDevice {
+function withAliases(own: RegisterBlock, cpus: number): RegisterBlock {
   const asCore: readonly Requester[] = Array.from({ length: cpus }, (_, cpu) => ({ cpu, secure: false }));
   const coreAt = (offset: number): Requester | undefined => asCore[(offset - GICH_ALIASES) >> 9];
   return {
@@ -65,6 +65,7 @@ function withAliases(own: MmioDevice, cpus: number): MmioDevice {
       const core = coreAt(offset);
       if (core !== undefined) own.write(offset % GICH_ALIAS_SIZE, size, value, core);
     },
+    registerAt: (offset) => own.registerAt(offset < GICH_ALIASES ? offset : offset % GICH_ALIAS_SIZE),
   };
 }
 

@@ -26,6 +26,12 @@ export interface Register<C> {
   readonly writeByte?: (context: C, cpu: number, secure: boolean, index: number, value: number) => void;
 }
 
+/** A block of registers that can name them. */
+export interface RegisterBlock extends MmioDevice {
+  /** The name of the register at `offset`, such as `GICD_ISENABLER3`, or undefined; for traces. */
+  registerAt(offset: number): string | undefined;
+}
+
 /** Looks a register up by its word offset; undefined where the block has none. */
 type Slots<C> = readonly ({ readonly register: Register<C>; readonly index: number } | undefined)[];
 
@@ -46,7 +52,7 @@ function slotsOf<C>(table: readonly Register<C>[], size: number): Slots<C> {
   return slots;
 }
 
-/** The name of the register at `offset`, such as `GICD_ISENABLER3`, or undefined; for traces. */
+/** The name of the register at `offset` of a table, or undefined. */
 export function registerName<C>(table: readonly Register<C>[], offset: number): string | undefined {
   for (const { name, offset: first, count } of table) {
     const index = (offset - first) >> 2;
@@ -70,7 +76,7 @@ export function registerBlock<C>(
   size: number,
   context: C,
   cores: number,
-): MmioDevice {
+): RegisterBlock {
   const slots = slotsOf(table, size);
   const coreOf = (by: Requester): number => (by.cpu > 0 && by.cpu < cores ? by.cpu : 0);
 
@@ -107,5 +113,5 @@ export function registerBlock<C>(
     }
   };
 
-  return { name, read, write };
+  return { name, read, write, registerAt: (offset) => registerName(table, offset) };
 }

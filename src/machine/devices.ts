@@ -90,8 +90,8 @@ function facts({ pi, ram }: Board, commandLine: string): ReturnType<typeof board
 }
 
 export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surroundings) => BuiltDevice>> = {
-  pl011: ({ name }, { transmit, irq, onRoom }) => {
-    const uart = createPl011({ name, transmit, irq: irq[0], onRoom });
+  pl011: ({ name }, { transmit, irq, onRoom, unmodelled }) => {
+    const uart = createPl011({ name, transmit, irq: irq[0], onRoom, unmodelled });
     uart.presetConsole();
     return { ...built(uart), push: (byte) => uart.push(byte), sendBreak: () => void uart.push(0, RECEIVED.break) };
   },

@@ -4,7 +4,8 @@
  * Nothing takes time: a byte that may be sent has left the transmit FIFO before the next instruction, and a byte that arrives has
  * also been followed by the pause that makes a receive timeout. Baud rate, word length and parity are kept but change nothing.
  */
-import type { IrqLine, MmioDevice } from '../../aarch64/bus.js';
+import type { IrqLine } from '../../aarch64/bus.js';
+import { registerMap, type Register, type RegisterMap, type Unmodelled } from '../registers.js';
 import type { Resettable } from '../reset.js';
 
 /** UARTFR, the flags (DDI 0183 3.3.3). */
@@ -119,10 +120,11 @@ export interface Pl011Options {
   readonly onRoom?: () => void;
   /** Depth of each FIFO. The BCM2711's are 16 deep, although revision r1p5 has 32. */
   readonly depth?: 16 | 32;
+  readonly unmodelled?: Unmodelled | undefined;
 }
 
 /** A PL011: its registers (window 0x1000, or less), and its receive line. */
-export interface Pl011 extends MmioDevice, Resettable<Pl011State> {
+export interface Pl011 extends RegisterMap, Resettable<Pl011State> {
   /**
    * A byte arrives; `flags` are of RECEIVED. Returns whether there was room: if not, nothing has happened, and the byte may be
    * offered again. There is none while the receiver is off, so that what is typed early is not lost.
@@ -296,21 +298,13 @@ function writeCr(uart: Uart, value: number): void {
   send(uart);
 }
 
-interface Register {
-  /** The manual's name. */
-  readonly name: string;
-  readonly offset: number;
-  readonly read?: (uart: Uart) => number;
-  readonly write?: (uart: Uart, value: number) => void;
-}
-
 /** A register that only keeps what is written to its `mask`. */
 function plain(
   name: string,
   offset: number,
   field: 'ilpr' | 'ibrd' | 'fbrd' | 'imsc' | 'dmacr' | 'tcr' | 'itip' | 'itop',
   mask: number,
-): Register {
+): Register<Uart> {
   return {
     name,
     offset,
@@ -322,7 +316,7 @@ function plain(
 }
 
 /** The registers by offset (DDI 0183 tables 3-1 and 4-1). */
-export const PL011_REGISTERS: readonly Register[] = [
+export const PL011_REGISTERS: readonly Register<Uart>[] = [
   { name: 'UARTDR', offset: 0x000, read: takeReceived, write: queue },
   {
     name: 'UARTRSR/UARTECR',
@@ -378,18 +372,10 @@ export const PL011_REGISTERS: readonly Register[] = [
   })),
 ];
 
-const SLOTS: readonly (Register | undefined)[] = PL011_REGISTERS.reduce<(Register | undefined)[]>(
-  (slots, register) => {
-    slots[register.offset >> 2] = register;
-    return slots;
-  },
-  new Array<Register | undefined>(0x1000 >> 2).fill(undefined),
-);
-
 /**
  * A PL011. Accesses of 1, 2 and 4 bytes work; they must start at a register's lowest byte to write it.
  */
-export function createPl011({ name, transmit, irq, onRoom = () => {}, depth = 16 }: Pl011Options): Pl011 {
+export function createPl011({ name, transmit, irq, onRoom = () => {}, depth = 16, unmodelled }: Pl011Options): Pl011 {
   const state = resetState(depth);
   const uart: Uart = { state, depth, transmit, irq, onRoom, turnedAway: false };
   const hasRoom = (): boolean => mayReceive(uart) && state.rxCount < capacity(uart);
@@ -403,21 +389,17 @@ export function createPl011({ name, transmit, irq, onRoom = () => {}, depth = 16
     }
   };
 
+  const registers = registerMap(name, PL011_REGISTERS, 0x1000, uart, unmodelled);
   return {
-    name,
+    ...registers,
     state,
-    read(offset, size) {
-      const register = SLOTS[offset >> 2];
-      const lane = offset & 3;
-      if (register?.read === undefined || lane + size > 4) return 0;
-      const value = register.read(uart);
+    read(offset, size, by) {
+      const value = registers.read(offset, size, by);
       settle();
-      return size === 4 ? value : (value >>> (8 * lane)) & (size === 1 ? 0xff : 0xffff);
+      return value;
     },
-    write(offset, _size, value) {
-      const register = (offset & 3) === 0 ? SLOTS[offset >> 2] : undefined;
-      if (register?.write === undefined) return;
-      register.write(uart, value);
+    write(offset, size, value, by) {
+      registers.write(offset, size, value, by);
       settle();
     },
     push(byte, errors = 0) {
