@@ -1,6 +1,5 @@
 /** What devices are plugged into in these tests: a clock that moves when told, lines that are looked at, and memory. */
-import { expect, it } from 'vitest';
-import type { Clock, GuestBus, IrqLine, MmioDevice, Requester, Saveable } from '../../src/aarch64/bus.js';
+import type { Clock, GuestBus, IrqLine, MmioDevice, Requester } from '../../src/aarch64/bus.js';
 
 export const BY: Requester = { cpu: 0, secure: false };
 
@@ -126,65 +125,4 @@ export function random(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return (t ^ (t >>> 14)) >>> 0;
   };
-}
-
-/** What every device must do, whatever it models. */
-export interface Subject {
-  readonly device: MmioDevice & Partial<Saveable<object>>;
-  readonly size: number;
-  readonly clock?: ManualClock;
-}
-
-const copy = <T>(state: T): T => structuredClone(state);
-
-/**
- * Random accesses never throw, read numbers of the right width, and leave state that can be saved: written back into a second
- * device, it makes that one answer as the first.
- * @param values are mixed into what is written, such as passwords and start bits
- */
-export function survivesRandomAccesses(make: () => Subject, values: readonly number[] = [], rounds = 4000): void {
-  it('survives random accesses, and its state tells all', () => {
-    const next = random(1);
-    const a = make();
-    const drawValue = (): number => {
-      const n = next();
-      if (values.length > 0 && n % 3 === 0) return values[next() % values.length] >>> 0;
-      if (n % 3 === 1) return (0x5a000000 | (next() & 0xffffff)) >>> 0;
-      return next();
-    };
-    const access = (subject: Subject, offset: number, size: 1 | 2 | 4, write: boolean, value: number): number => {
-      if (write) {
-        const width = size === 4 ? value : value & (size === 2 ? 0xffff : 0xff);
-        subject.device.write(offset, size, width, BY);
-        return 0;
-      }
-      const got = subject.device.read(offset, size, BY);
-      expect(Number.isInteger(got) && got >= 0 && got < 2 ** (8 * size)).toBe(true);
-      return got;
-    };
-    for (let round = 0; round < rounds; round++) {
-      const size = ([1, 2, 4, 4, 4, 4] as const)[next() % 6];
-      access(a, ((next() % a.size) & ~(size - 1)) >>> 0, size, next() % 2 === 0, drawValue());
-      if (round % 7 === 0) a.clock?.advance(next() % 50_000);
-    }
-    const { state } = a.device;
-    if (state === undefined) return;
-    expect(() => JSON.stringify(state)).not.toThrow();
-    const saved = copy(state);
-    const b = make();
-    b.clock?.advance((a.clock?.now() ?? 0) - (b.clock?.now() ?? 0));
-    Object.assign(b.device.state ?? {}, copy(saved));
-    b.device.restored?.();
-    expect(b.device.state).toEqual(saved);
-    for (let round = 0; round < 500; round++) {
-      const offset = (next() % (a.size >> 2)) << 2;
-      const write = next() % 4 === 0;
-      const value = drawValue();
-      expect(access(b, offset, 4, write, value)).toBe(access(a, offset, 4, write, value));
-      const step = next() % 5000;
-      a.clock?.advance(step);
-      b.clock?.advance(step);
-    }
-    expect(b.device.state).toEqual(a.device.state);
-  });
 }
