@@ -238,7 +238,7 @@ export function createSource(board: FuzzBoard, seed: number, focus?: string): So
       if (op !== undefined) return op;
       const dice = below(100);
       if (dice < 70) return access();
-      if (dice < 85) return advance(pick([1, 500, below(2000), below(100_000), below(2_000_000)]));
+      if (dice < 85) return advance(pick([1, 100, 500, below(2000), below(2000), below(20_000), below(2_000_000)]));
       if (dice < 90) return { kind: 'outside', which: below(board.outside.length), choice: draw() };
       const scenario = own.length > 0 && below(4) !== 0 ? pick(own) : pick(SCENARIOS)[1];
       waiting.push(...scenario());

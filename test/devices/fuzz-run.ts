@@ -9,7 +9,7 @@ const MOST = { bytes: 1_000_000, accesses: 20_000 };
 /** The shortest that all deadlines together may come one after the other, in the long run (ns). */
 const LEAST_GAP = 50;
 /** How often a board is copied in one session. */
-const PARTS = 5;
+const PARTS = 10;
 
 export class FuzzFailure extends Error {}
 
