@@ -87,6 +87,8 @@ const ANSWERS: readonly (readonly [string, readonly number[], readonly number[]]
   ['GET_GPIO_CONFIG', [132, 9, 9, 9, 9], [0, 1, 0, 0, 0]],
   ['SET_GPIO_CONFIG', [132, 1, 0, 0, 0, 1], [0, 1, 0, 0, 0, 1]],
   ['NOTIFY_XHCI_RESET', [0x100000], [0]],
+  ['GET_REBOOT_FLAGS', [7], [0]],
+  ['SET_REBOOT_FLAGS', [1], [1]],
   ['GET_DMA_CHANNELS', [0], [0x07f5]],
   ['GET_EDID_BLOCK', [0, 0], [0, 1]],
   ['ALLOCATE_MEMORY', [4096, 4096, 0], [0, 4096, 0]],

@@ -18,6 +18,8 @@ export interface FirmwareState {
   turbo: number;
   voltages: number[];
   customerOtp: number[];
+  /** What the next boot is to do differently, once: bit 0 tries another set of files. */
+  rebootFlags: number;
   /** The GPIO expander's lines: direction (1: output), polarity, termination and level, one bit for each. */
   expander: { direction: number; polarity: number; termination: number; pullUp: number; level: number };
   framebuffer: Framebuffer;
@@ -98,6 +100,7 @@ export const firmwareState = (facts: BoardFacts): FirmwareState => {
     turbo: 0,
     voltages: [...facts.voltages],
     customerOtp: new Array<number>(OTP_WORDS).fill(0),
+    rebootFlags: 0,
     expander: { direction: 0x7f, polarity: 0, termination: 0, pullUp: 0, level: facts.expander & 0xff },
     framebuffer: {
       physical: [width, height],
@@ -491,6 +494,16 @@ export const PROPERTY_TAGS: readonly PropertyTag[] = [
     answer({ events }) {
       events.notify?.('reboot', 0);
       return [];
+    },
+  },
+  { tag: 0x00030064, name: 'GET_REBOOT_FLAGS', answer: ({ state }) => [state.rebootFlags] },
+  {
+    tag: 0x00038064,
+    name: 'SET_REBOOT_FLAGS',
+    need: 4,
+    answer({ state }, { word }) {
+      state.rebootFlags = word(0);
+      return [word(0)];
     },
   },
   {
