@@ -176,7 +176,7 @@ export function createFuzzBoard(): FuzzBoard {
   const local = createArmLocal({
     clock,
     mailboxIrq: wires(16),
-    timerIrq: wire(gic.spi(19)),
+    timerIrq: wire(gic.spi(21)),
     irq: wires(CORES),
     fiq: wires(CORES),
   });
