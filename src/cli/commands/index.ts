@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { asm } from './asm.js';
 import { dis } from './dis.js';
+import { guests } from './guests.js';
 import { run } from './run.js';
 
 /** Makes one subcommand: its options, its help, and its action. */
@@ -12,4 +13,4 @@ export type CommandFactory = () => Command;
  * Every run of the command loads all of these files, so they import only commander and types; what does the work is
  * imported inside the action (`const { assemble } = await import('../../aarch64/assembler.js')`).
  */
-export const commands: readonly CommandFactory[] = [run, dis, asm];
+export const commands: readonly CommandFactory[] = [run, guests, dis, asm];
