@@ -3,7 +3,7 @@
  * of its own and reads the system's sources, keys, preferences and proxies, and changes nothing there.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../cli/user-error.js';
 import { paragraphs } from './control.js';
@@ -11,6 +11,8 @@ import { listed, newestFirst, type Listed, type PackageSource } from './index-so
 import type { Report } from './progress.js';
 
 const OTHERWISE = 'name a Debian mirror with --mirror, or bring packages with pivisor guests import';
+
+const HELPER = '/usr/lib/apt/apt-helper';
 
 /** The system's settings that hold for us too; others (hooks, further indexes, the host's architectures) do not. */
 const KEPT =
@@ -21,8 +23,7 @@ const KEPT =
  * @throws UserError where there is no apt, or it fails
  */
 export async function aptSource(state: string, report: Report): Promise<PackageSource> {
-  for (const folder of ['lists/partial', 'cache/archives/partial', 'download'])
-    mkdirSync(join(state, folder), { recursive: true });
+  for (const folder of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(state, folder), { recursive: true });
   writeFileSync(join(state, 'status'), '');
   const configuration = join(state, 'apt.conf');
   const settings = (await run('apt-config', ['dump'], {})).out.split('\n').filter((line) => KEPT.test(line));
@@ -50,25 +51,21 @@ export async function aptSource(state: string, report: Report): Promise<PackageS
       return unique([...itemsOf(candidates.out), ...itemsOf(shown.out)]);
     },
     async download(item, path, progress) {
-      const folder = join(state, 'download');
+      const asked = `${item.package}=${item.version}`;
+      // 'apt-get download' begins anew each time; its helper goes on with what is there.
+      const uris = await run('apt-get', ['download', '--print-uris', asked], environment);
+      const [, uri] = /^'([^']+)'/m.exec(uris.out) ?? [];
+      if (uri === undefined) throw new UserError(`apt-get download ${asked}: ${problem(uris.err)}`);
       const watch = setInterval(() => {
-        const received = Math.max(0, ...sizes(folder));
+        const received = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
         progress({ event: 'download', package: item.package, version: item.version, received, bytes: item.size });
       }, 200);
       try {
-        const { code, err } = await run(
-          'apt-get',
-          ['-q', 'download', `${item.package}=${item.version}`],
-          environment,
-          folder,
-        );
-        if (code !== 0) throw new UserError(`apt-get download ${item.package}: ${problem(err)}`);
+        const { code, err } = await run(HELPER, ['download-file', uri, path, `SHA256:${item.sha256}`], environment);
+        if (code !== 0) throw new UserError(`apt: ${item.package}: ${problem(err)}`);
       } finally {
         clearInterval(watch);
       }
-      const [file] = readdirSync(folder).filter((name) => name.startsWith(`${item.package}_`));
-      if (file === undefined) throw new UserError(`apt-get download ${item.package}: no file came`);
-      renameSync(join(folder, file), path);
     },
   };
 }
@@ -78,8 +75,6 @@ const itemsOf = (text: string): Listed[] =>
 
 const unique = (items: readonly Listed[]): Listed[] =>
   items.filter((item, at) => items.findIndex((other) => other.sha256 === item.sha256) === at);
-
-const sizes = (folder: string): number[] => readdirSync(folder).map((name) => statSync(join(folder, name)).size);
 
 function ownSettings(state: string): string[] {
   const settings = {
@@ -113,15 +108,9 @@ interface Outcome {
   readonly err: string;
 }
 
-function run(
-  program: string,
-  args: readonly string[],
-  environment: Record<string, string>,
-  cwd?: string,
-): Promise<Outcome> {
+function run(program: string, args: readonly string[], environment: Record<string, string>): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
-      cwd,
       env: { ...process.env, ...environment, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

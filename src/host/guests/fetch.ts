@@ -41,13 +41,10 @@ export async function fetchGuests({ folder, lock, mirror, suite, report }: Fetch
   });
 }
 
-/**
- * A whole .deb. While it is not whole it has another name, by its content, so that the next try goes on with it, and
- * only with it.
- */
+/** A whole .deb. It is named for its content, and otherwise while it is not whole: the next try goes on with just that. */
 async function downloaded(source: PackageSource, item: Listed, folder: string, report: Report): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${item.package}_${item.version.replaceAll(':', '%3a')}_${item.architecture}.deb`);
+  const path = join(folder, `${item.sha256}.deb`);
   if (sameDigest(await digestIfThere(path), item)) return path;
   const partial = join(folder, `${item.sha256}.part`);
   await source.download(item, partial, report);
