@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../cli/user-error.js';
-import { ElfError } from '../../aarch64/elf.js';
 import { readFiles } from './deb.js';
 import {
   digest,
@@ -108,7 +107,7 @@ async function make(recipe: Recipe, path: string): Promise<Map<string, Uint8Arra
     if (missing.length > 0) throw new UserError(`there is nothing in it for ${missing.join(', ')}`);
     return outputs;
   } catch (error) {
-    if (error instanceof UserError || error instanceof ElfError || (error instanceof Error && 'code' in error))
+    if (error instanceof UserError || (error instanceof Error && 'code' in error))
       throw new UserError(`${path}: ${error.message}`);
     throw error;
   }

@@ -1,5 +1,5 @@
 /** Kernel modules: which a set of them needs, and the indexes by which modprobe finds them (modules.dep(5)). */
-import { readElf } from '../../aarch64/elf.js';
+import { ElfError, readElf } from '../../aarch64/elf.js';
 import { UserError } from '../../cli/user-error.js';
 
 export interface Module {
@@ -54,12 +54,20 @@ export function closure(
         throw new UserError(`${wantedBy}: needs the module ${name}, expected it in the package`);
       return;
     }
-    const module = readModule(file.path, file.bytes);
+    const module = readable(file);
     found.set(name, module);
     for (const needed of module.depends) add(needed, module.path);
   };
   for (const name of names) add(moduleName(name));
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function readable({ path, bytes }: { path: string; bytes: Uint8Array }): Module {
+  try {
+    return readModule(path, bytes);
+  } catch (error) {
+    throw error instanceof ElfError ? new UserError(`${path}: ${error.message}`) : error;
+  }
 }
 
 /** modules.dep: each module, and all it needs, such that what comes later has to be loaded earlier. */
