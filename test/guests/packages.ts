@@ -32,7 +32,7 @@ export async function deb(made: Made): Promise<Uint8Array> {
 
 export function file(name: string, body: string | Uint8Array): TarEntry {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  return { header: { name, size: bytes.length, type: 'file', mode: 0o644 }, body: bytes };
+  return { header: { name, size: bytes.length, type: 'file', mode: 0o644, mtime: new Date(0) }, body: bytes };
 }
 
 export function ar(members: readonly (readonly [string, Uint8Array])[]): Uint8Array {
