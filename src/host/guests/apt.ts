@@ -58,7 +58,8 @@ export async function aptSource(state: string, report: Report): Promise<PackageS
       if (uri === undefined) throw new UserError(`apt-get download ${asked}: ${problem(uris.err)}`);
       const watch = setInterval(() => {
         const received = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-        progress({ event: 'download', package: item.package, version: item.version, received, bytes: item.size });
+        if (received < item.size)
+          progress({ event: 'download', package: item.package, version: item.version, received, bytes: item.size });
       }, 200);
       try {
         const { code, err } = await run(HELPER, ['download-file', uri, path, `SHA256:${item.sha256}`], environment);

@@ -87,11 +87,15 @@ async function download(url: URL, item: Listed, path: string, report: Report): P
       const response = await fetch(url, from > 0 ? { headers: { Range: `bytes=${from}-` } } : {});
       if (!response.ok || !response.body) throw new UserError(`${url}: ${response.status} ${response.statusText}`);
       let received = response.status === 206 ? from : 0;
+      let told = 0;
       const count = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
         for await (const chunk of chunks) {
           received += chunk.length;
-          report({ event: 'download', package: item.package, version: item.version, received, bytes: item.size });
           if (received > item.size) throw new UserError(`${url}: more than the ${item.size} bytes that the list says`);
+          if (received < item.size && Date.now() >= told + 200) {
+            told = Date.now();
+            report({ event: 'download', package: item.package, version: item.version, received, bytes: item.size });
+          }
           yield chunk;
         }
       };

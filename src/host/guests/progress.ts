@@ -1,4 +1,7 @@
-/** What `pivisor guests` reports while it works: for people as lines, for machines as JSON. Sizes are in bytes. */
+/**
+ * What `pivisor guests` reports while it works: for people as lines, for machines as JSON. Sizes are in bytes. A download is
+ * reported a few times a second, and once more when it is whole and its SHA-256 is right: only then is `received` all of it.
+ */
 export type Progress =
   | { readonly event: 'index'; readonly source: string }
   | { readonly event: 'waiting'; readonly process: number }
