@@ -19,8 +19,11 @@ declare module 'vitest' {
  * .ci/run, a missing tool throws instead, so that nothing is skipped where nothing should be.
  */
 export function need(tool: string, debianPackage: string): boolean {
-  if (onPath(tool)) return true;
-  const reason = `${tool} is not installed (Debian package ${debianPackage})`;
+  return onPath(tool) || missing(`${tool} is not installed (Debian package ${debianPackage})`);
+}
+
+/** As need(), for what is no program: notes why tests of this file are skipped, and is false. */
+export function missing(reason: string): false {
   if (process.env['PIVISOR_NEED_TOOLS']) throw new Error(reason);
   const { meta } = TestRunner.getCurrentSuite().file;
   meta.missing ??= [];
