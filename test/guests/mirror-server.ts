@@ -17,6 +17,8 @@ export interface Mirror {
 export type Fault =
   { readonly cutAt: number } | { readonly bytes: Uint8Array } | { readonly status: number } | 'no ranges';
 
+const LAST_MODIFIED = 'Tue, 04 Nov 2025 16:52:00 GMT';
+
 export async function mirror(
   packages: readonly Made[],
   list: 'Packages.xz' | 'Packages.gz' | 'Packages' = 'Packages.xz',
@@ -47,8 +49,13 @@ export async function mirror(
     if (typeof fault === 'object' && 'status' in fault) return response.writeHead(fault.status).end();
     const bytes = typeof fault === 'object' && 'bytes' in fault ? fault.bytes : files.get(path);
     if (!bytes) return response.writeHead(404).end();
-    const from = start === undefined || fault === 'no ranges' ? 0 : Number(start);
-    response.writeHead(from > 0 ? 206 : 200, { 'Content-Length': bytes.length - from });
+    const stale = ![undefined, LAST_MODIFIED].includes(request.headers['if-range']?.toString());
+    const from = start === undefined || stale || fault === 'no ranges' ? 0 : Number(start);
+    response.writeHead(from > 0 ? 206 : 200, {
+      'Content-Length': bytes.length - from,
+      'Last-Modified': LAST_MODIFIED,
+      ...(from > 0 ? { 'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` } : {}),
+    });
     if (typeof fault === 'object' && 'cutAt' in fault) {
       faults.delete(name!);
       return response.write(bytes.subarray(from, fault.cutAt), () => setTimeout(() => response.destroy(), 50));

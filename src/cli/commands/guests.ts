@@ -16,6 +16,8 @@ function line(progress: Progress): string | undefined {
   switch (progress.event) {
     case 'index':
       return `reading the package lists (${progress.source})`;
+    case 'warning':
+      return progress.text;
     case 'waiting':
       return `waiting for process ${progress.process}, which is at work on this folder`;
     case 'packages':

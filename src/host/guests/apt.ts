@@ -20,7 +20,7 @@ const KEPT =
 
 /**
  * Prepares apt in `state` (made if need be) and gets the package lists.
- * @throws UserError where there is no apt, or it fails
+ * @throws UserError where there is no apt
  */
 export async function aptSource(state: string, report: Report): Promise<PackageSource> {
   for (const folder of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(state, folder), { recursive: true });
@@ -32,7 +32,8 @@ export async function aptSource(state: string, report: Report): Promise<PackageS
 
   report({ event: 'index', source: 'apt' });
   const update = await run('apt-get', ['-q', 'update'], environment);
-  if (update.code !== 0) throw new UserError(`apt-get update: ${problem(update.err)}; ${OTHERWISE}`);
+  // A source that fails need not be the one that matters; and without a network the lists of the last time may do.
+  if (update.err !== '') report({ event: 'warning', text: `apt-get update: ${problem(update.err)}` });
 
   return {
     title: "apt's sources",
@@ -96,12 +97,12 @@ function ownSettings(state: string): string[] {
   return Object.entries(settings).map(([name, value]) => `${name} "${value}";`);
 }
 
-/** The first line in which apt says what went wrong. */
-const problem = (text: string): string =>
-  text
-    .split('\n')
-    .find((line) => /^[EW]: /.test(line))
-    ?.slice(3) ?? 'it failed without saying why';
+/** The line in which apt says what went wrong: the first error, else the first warning. */
+function problem(text: string): string {
+  const lines = text.split('\n');
+  const line = lines.find((line) => line.startsWith('E: ')) ?? lines.find((line) => line.startsWith('W: '));
+  return line?.slice(3).trim() ?? 'it failed without saying why';
+}
 
 interface Outcome {
   readonly code: number;

@@ -4,6 +4,7 @@
  */
 export type Progress =
   | { readonly event: 'index'; readonly source: string }
+  | { readonly event: 'warning'; readonly text: string }
   | { readonly event: 'waiting'; readonly process: number }
   | { readonly event: 'packages'; readonly packages: number; readonly bytes: number }
   | {
