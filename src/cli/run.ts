@@ -47,7 +47,8 @@ const commandsOf = (session: Session): Readonly<Record<TerminalCommand, () => vo
 
 /** @returns the exit code */
 export async function runMachine(options: RunOptions): Promise<number> {
-  const { machine, handoff } = launch(options);
+  const { machine, handoff, warnings, close } = launch(options);
+  warnings.forEach(report);
   const headless = options.headless ?? options.expect.length > 0;
   let commands: ReturnType<typeof commandsOf> | undefined;
   const consoles = await openConsoles({
@@ -55,6 +56,9 @@ export async function runMachine(options: RunOptions): Promise<number> {
     headless,
     onCommand: (command) => commands?.[command](),
     notice: report,
+  }).catch((error: unknown) => {
+    close();
+    throw error;
   });
   const { log, serials } = consoles;
   try {
@@ -86,6 +90,7 @@ export async function runMachine(options: RunOptions): Promise<number> {
     return code;
   } finally {
     await consoles.close();
+    close();
   }
 }
 

@@ -45,3 +45,35 @@ export function memoryDisk(bytes: Uint8Array, readOnly = false): BlockBackend {
     },
   };
 }
+
+/** A disk whose changes are kept in memory: `base` is only read. */
+export function overlayDisk(base: BlockBackend): BlockBackend {
+  const written = new Map<number, Uint8Array>();
+  const inside = (sector: number, length: number): boolean =>
+    Number.isInteger(sector) && sector >= 0 && sector * SECTOR + length <= base.sectors * SECTOR;
+  return {
+    sectors: base.sectors,
+    readOnly: false,
+    read(sector, into) {
+      if (!inside(sector, into.length) || !base.read(sector, into)) return false;
+      for (let at = 0; at < into.length; at += SECTOR) {
+        const changed = written.get(sector + at / SECTOR);
+        if (changed) into.set(changed, at);
+      }
+      return true;
+    },
+    write(sector, from) {
+      if (!inside(sector, from.length)) return false;
+      for (let at = 0; at < from.length; at += SECTOR) written.set(sector + at / SECTOR, from.slice(at, at + SECTOR));
+      return true;
+    },
+    flush: () => true,
+    discard(sector, count) {
+      if (!inside(sector, count * SECTOR)) return false;
+      for (let n = sector; n < sector + count; n++) written.set(n, ZEROS);
+      return true;
+    },
+  };
+}
+
+const ZEROS = new Uint8Array(SECTOR);

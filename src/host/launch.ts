@@ -1,21 +1,31 @@
 /** From what a user names (files, a board, options) to a machine and what its firmware hands over. */
-import { BoardError } from '../machine/board.js';
+import { BoardError, type Board } from '../machine/board.js';
 import { ElfError } from '../aarch64/elf.js';
+import { FUNCTION } from '../devices/bcm2711/gpio.js';
+import { overlayDisk } from '../devices/block.js';
 import { FdtError, readFdt, type Fdt } from '../machine/fdt.js';
-import { handoff, type Firmware } from '../machine/firmware/handoff.js';
+import { CardBootError, readCardBoot, type CardBoot } from '../machine/firmware/card-boot.js';
+import { MODELS, type Model } from '../machine/firmware/config-filters.js';
+import { handoff, SERIAL, type Firmware, type HandoffOptions } from '../machine/firmware/handoff.js';
 import { ImageError } from '../machine/image.js';
 import type { Handoff, MachineOptions } from '../machine/machine.js';
 import { UserError } from '../cli/user-error.js';
 import { boardNames, loadBoard } from './boards.js';
+import { openDiskImage, type DiskImage } from './disk-image.js';
 import { prebuiltEngine } from './engine.js';
 import { readBytes, unpack } from './files.js';
 
 /** What to run. File names are the user's. */
 export interface LaunchOptions {
-  readonly kernel: string;
+  /** Undefined: what the card boots. */
+  readonly kernel?: string | undefined;
   readonly initrd?: string | undefined;
   readonly dtb?: string | undefined;
   readonly append?: string | undefined;
+  /** The image of the card in the board's slot. Without `kernel` the board boots from it. */
+  readonly sd?: string | undefined;
+  /** What is written to the card is forgotten at the end. */
+  readonly sdSnapshot?: boolean | undefined;
   readonly board: string;
   readonly cpus?: number | undefined;
   /** 'armstub', 'psci', 'none', or the file of an EL3 image; by default what the board has, or what `el` needs. */
@@ -27,14 +37,23 @@ export interface LaunchOptions {
 export interface Launch {
   readonly machine: Omit<MachineOptions, 'console'>;
   readonly handoff: Handoff;
+  /** What was not honoured, and what may surprise: one line each. */
+  readonly warnings: readonly string[];
+  /** Closes the card's image. */
+  close(): void;
 }
+
+/** Errors about the contents of files. */
+const ABOUT_CONTENTS = [ImageError, ElfError, FdtError, BoardError];
 
 /** Calls `make`, and names the file in what it throws about its contents. */
 function named<T>(file: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if ([ImageError, ElfError, FdtError, BoardError].some((kind) => error instanceof kind)) {
+    // It names the card's image and the file on it already.
+    if (error instanceof CardBootError) throw new UserError(error.message);
+    if (ABOUT_CONTENTS.some((kind) => error instanceof kind)) {
       throw new UserError(`${file}: ${(error as Error).message}`);
     }
     if (error instanceof SyntaxError) throw new UserError(`${file}: expected JSON: ${error.message}`);
@@ -59,49 +78,144 @@ function firmwareOf({ firmware, el }: LaunchOptions, isPi: boolean): Firmware {
   return { kind: 'image', bytes: readBytes(kind) };
 }
 
-/**
- * Reads all files, and puts them together.
- * @throws UserError, or a system call's error with its path
- */
-export function launch(options: LaunchOptions): Launch {
-  const board = named(options.board, () => loadBoard(options.board));
-  if (!board) {
-    throw new UserError(`--board: no board '${options.board}', expected one of ${boardNames().join(', ')}`);
-  }
-  const cores = options.cpus ?? board.cores;
-  if (cores > board.cores) {
-    throw new UserError(`--cpus: board ${board.name} has ${board.cores} cores, expected no more`);
-  }
+/** What the options, or the card, say about the hand-off; and the name of the file that errors about the kernel are about. */
+interface Software {
+  readonly name: string;
+  readonly parts: Omit<HandoffOptions, 'board' | 'cores' | 'firmware' | 'el'> & { readonly firmware?: Firmware };
+  readonly board: Board;
+  readonly legacyInterrupts: boolean;
+  readonly warnings: readonly string[];
+}
+
+function fromFiles(kernel: string, options: LaunchOptions, board: Board): Software {
   const { dtb, initrd } = options;
-  const kernel = unpack(options.kernel, readBytes(options.kernel));
+  const bytes = unpack(kernel, readBytes(kernel));
   const tree: Fdt | undefined = dtb === undefined ? undefined : named(dtb, () => readFdt(readBytes(dtb)));
   if (!tree) {
     for (const name of ['initrd', 'append'] as const) {
       if (options[name] !== undefined) throw new UserError(`--${name}: expected --dtb to go with it`);
     }
   }
-  const made = named(options.kernel, () =>
-    handoff({
-      board,
-      cores,
-      firmware: firmwareOf(options, board.pi !== undefined),
-      el: options.el ?? 2,
-      kernel,
+  return {
+    name: kernel,
+    parts: {
+      kernel: bytes,
       tree,
       initrd: initrd === undefined ? undefined : readBytes(initrd),
       append: options.append,
       seed: options.seed,
-    }),
-  );
-  if (made.isLinux && !tree) throw new UserError(`${options.kernel}: a Linux Image, expected --dtb to go with it`);
-  return {
-    machine: {
-      board,
-      cores,
-      engine: prebuiltEngine(),
-      seed: options.seed ?? 0,
-      commandLine: options.append ?? '',
     },
-    handoff: made,
+    board,
+    legacyInterrupts: false,
+    warnings: [],
   };
+}
+
+/** Which of the models that config.txt knows a board is, by the type in its revision code. */
+function modelOf(board: Board, image: string): Model {
+  const type = ((board.pi?.revision ?? 0) >> 4) & 0xff;
+  const found = (Object.keys(MODELS) as Model[]).find((name) => MODELS[name].boardType === type);
+  if (!found)
+    throw new UserError(`${image}: board ${board.name} boots from no card, expected --kernel, or a Raspberry Pi`);
+  return found;
+}
+
+/** The board with as much RAM, and as large a part of it for the VideoCore, as config.txt says. */
+function sized(board: Board, { totalMemory, gpuMemory }: CardBoot): Board {
+  if (!board.pi) return board;
+  const { ram, pi } = board;
+  const most = totalMemory ?? Infinity;
+  const kept = ram.filter((r) => r.base < most).map((r) => ({ base: r.base, bytes: Math.min(r.bytes, most - r.base) }));
+  const lowEnd = Math.min(2 ** 30, kept[0].base + kept[0].bytes);
+  return { ...board, ram: kept, pi: { ...pi, videoCore: { base: lowEnd - gpuMemory, bytes: gpuMemory } } };
+}
+
+function fromCard(card: DiskImage, image: string, options: LaunchOptions, board: Board): Software {
+  for (const name of ['initrd', 'dtb', 'append'] as const) {
+    if (options[name] !== undefined)
+      throw new UserError(`--${name}: ${image} says this, expected --kernel to go with it`);
+  }
+  const boot = named(image, () => readCardBoot(card, { image, model: modelOf(board, image), serial: BigInt(SERIAL) }));
+  const { kernel, initramfs, tree, armstub, uart, gpio } = boot;
+  return {
+    name: `${image}: ${kernel.name}`,
+    parts: {
+      kernel: unpack(`${image}: ${kernel.name}`, kernel.bytes),
+      kernelAddress: kernel.address,
+      initrd: initramfs?.bytes,
+      initrdAddress: initramfs?.address,
+      tree: tree?.fdt,
+      treeAddress: tree?.address,
+      append: boot.commandLine,
+      seed: options.seed,
+      pins: [
+        { pins: [14, 15], function: uart.enabled ? uart.function : FUNCTION.INPUT, level: undefined, pull: undefined },
+        ...gpio,
+      ],
+      ...(armstub && { firmware: { kind: 'image', bytes: armstub.bytes } }),
+    },
+    board: sized(board, boot),
+    legacyInterrupts: !boot.gic,
+    warnings: boot.warnings,
+  };
+}
+
+/** The card's image; as a snapshot the file is only read, and what is written is kept in memory. */
+function openCard(path: string, snapshot: boolean): DiskImage {
+  const disk = openDiskImage(path, { readOnly: snapshot });
+  return snapshot ? { ...overlayDisk(disk), close: () => disk.close() } : disk;
+}
+
+/**
+ * Reads all files, and puts them together.
+ * @throws UserError, or a system call's error with its path
+ */
+export function launch(options: LaunchOptions): Launch {
+  const found = named(options.board, () => loadBoard(options.board));
+  if (!found) {
+    throw new UserError(`--board: no board '${options.board}', expected one of ${boardNames().join(', ')}`);
+  }
+  const cores = options.cpus ?? found.cores;
+  if (cores > found.cores) {
+    throw new UserError(`--cpus: board ${found.name} has ${found.cores} cores, expected no more`);
+  }
+  const { kernel, sd } = options;
+  const card = sd === undefined ? undefined : openCard(sd, options.sdSnapshot ?? false);
+  try {
+    let software;
+    if (kernel !== undefined) software = fromFiles(kernel, options, found);
+    else if (card && sd !== undefined) software = fromCard(card, sd, options, found);
+    else throw new UserError('nothing to run, expected --kernel or --sd');
+    const { name, parts, board, legacyInterrupts, warnings } = software;
+    const made = named(name, () =>
+      handoff({
+        ...parts,
+        board,
+        cores,
+        firmware:
+          options.firmware === undefined && parts.firmware
+            ? parts.firmware
+            : firmwareOf(options, board.pi !== undefined),
+        el: options.el ?? 2,
+      }),
+    );
+    if (made.isLinux && !parts.tree) throw new UserError(`${name}: a Linux Image, expected --dtb to go with it`);
+    return {
+      machine: {
+        board,
+        cores,
+        engine: prebuiltEngine(),
+        seed: options.seed ?? 0,
+        commandLine: parts.append ?? '',
+        legacyInterrupts,
+        sdCard: card,
+      },
+      handoff: made,
+      warnings,
+      close: () => card?.close(),
+    };
+  } catch (error) {
+    card?.close();
+    throw error;
+  }
 }

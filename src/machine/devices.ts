@@ -7,6 +7,7 @@ import { createAux } from '../devices/bcm2711/aux.js';
 import { boardFacts, firmwareClocks } from '../devices/bcm2711/board-facts.js';
 import { createCprman } from '../devices/bcm2711/cprman.js';
 import { createDma } from '../devices/bcm2711/dma.js';
+import { createSdhost } from '../devices/bcm2711/sdhost.js';
 import { createEmmc } from '../devices/bcm2711/emmc.js';
 import { createGpio, type Gpio } from '../devices/bcm2711/gpio.js';
 import { createMailbox } from '../devices/bcm2711/mailbox.js';
@@ -85,6 +86,7 @@ function facts({ pi, ram }: Board, commandLine: string): ReturnType<typeof board
       vcMemory: pi.videoCore,
     }),
     armMemory: low,
+    temperature: TEMPERATURE,
     commandLine,
   });
 }
@@ -139,6 +141,7 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
     });
     return { ...built(armLocal), armLocal };
   },
+  sdhost: (_, { unmodelled }) => built(createSdhost(unmodelled)),
   emmc: (_, { clock, irq, memory }) => built(createEmmc('EMMC', { clock, irq: irq[0], memory })),
   emmc2: (_, { clock, irq, memory, sdCard }) => {
     const card = sdCard && createSdCard({ backend: sdCard });

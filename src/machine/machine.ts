@@ -6,10 +6,11 @@ import { Processor } from '../aarch64/processor.js';
 import { psciVector } from '../aarch64/psci.js';
 import { Semihosting } from '../aarch64/semihosting.js';
 import { Timers, TIMER_PPI } from '../aarch64/timers.js';
-import type { GuestBus, IrqLine } from '../aarch64/bus.js';
+import type { GuestBus, IrqLine, Requester } from '../aarch64/bus.js';
 import type { Core } from '../aarch64/core.js';
 import { PAGE_SIZE, STATE } from '../aarch64/state.js';
 import type { ArmLocal, CORE_TIMERS } from '../devices/bcm2711/arm-local.js';
+import type { GpioPreset } from '../devices/bcm2711/gpio.js';
 import type { BlockBackend } from '../devices/block.js';
 import { createReset } from '../devices/reset.js';
 import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
@@ -75,8 +76,8 @@ export interface Handoff {
   readonly start:
     | { readonly cores: 'all'; readonly entry: number }
     | { readonly cores: 'first'; readonly entry: number; readonly el: 1 | 2 | 3; readonly x0: number };
-  /** Functions of GPIO pins that the firmware has set: pin and GPFSEL's code. */
-  readonly pins: readonly (readonly [number, number])[];
+  /** GPIO pins that the firmware sets. */
+  readonly pins: readonly GpioPreset[];
 }
 
 /** A serial port of the board. */
@@ -88,7 +89,10 @@ export interface Port {
   readonly sendBreak: (() => void) | undefined;
 }
 
-/** Reads or writes RAM for a device, page by page; false where there is none. */
+/** DMA engines: no core, Non-secure. */
+const DMA: Requester = { cpu: -1, secure: false };
+
+/** Visits the parts of a run of physical addresses that lie in one page each; false as soon as one is not there. */
 function eachPage(pa: number, bytes: number, visit: (pa: number, from: number, to: number) => boolean): boolean {
   for (let at = 0; at < bytes;) {
     const step = Math.min(bytes - at, PAGE_SIZE - ((pa + at) % PAGE_SIZE));
@@ -97,20 +101,40 @@ function eachPage(pa: number, bytes: number, visit: (pa: number, from: number, t
   }
   return true;
 }
-function readPhysical({ memory }: Processor, pa: number, into: Uint8Array): boolean {
-  return eachPage(pa, into.length, (at, from, to) => {
-    if (!memory.isRam(at)) return false;
-    into.set(memory.dump(at, to - from), from);
-    return true;
-  });
-}
-function writePhysical({ memory }: Processor, pa: number, bytes: Uint8Array): boolean {
-  return eachPage(pa, bytes.length, (at, from, to) => {
-    if (!memory.isRam(at)) return false;
-    memory.load(at, bytes.subarray(from, to));
-    return true;
-  });
-}
+
+/** A register's access: 1, 2 or 4 bytes, aligned. */
+const asRegister = (pa: number, bytes: number): 1 | 2 | 4 | undefined =>
+  (bytes === 1 || bytes === 2 || bytes === 4) && pa % bytes === 0 ? bytes : undefined;
+
+/** Memory as devices that master the bus see it. */
+const busOf = ({ memory }: Processor): GuestBus => ({
+  read(pa, into) {
+    const size = asRegister(pa, into.length);
+    if (size !== undefined && !memory.isRam(pa)) {
+      const value = memory.readDevice(pa, size, DMA);
+      if (value < 0) return false;
+      for (let i = 0; i < size; i++) into[i] = value >>> (8 * i);
+      return true;
+    }
+    return eachPage(pa, into.length, (at, from, to) => {
+      if (!memory.isRam(at)) return false;
+      memory.read8(at, into.subarray(from, to));
+      return true;
+    });
+  },
+  write(pa, bytes) {
+    const size = asRegister(pa, bytes.length);
+    if (size !== undefined && !memory.isRam(pa)) {
+      const value = bytes.reduce((n, byte, i) => n + byte * 2 ** (8 * i), 0);
+      return memory.writeDevice(pa, size, value, DMA);
+    }
+    return eachPage(pa, bytes.length, (at, from, to) => {
+      if (!memory.isRam(at)) return false;
+      memory.load(at, bytes.subarray(from, to));
+      return true;
+    });
+  },
+});
 
 /** ARM_LOCAL knows four cores. */
 const CORES_WITH_LOCAL = 4;
@@ -187,10 +211,7 @@ export class Machine {
     });
     this.mmio = report;
     for (const w of board.windows) memory.addDevice(w.base, w.bytes, createUnmodelledWindow(w.name, report.unmodelled));
-    const bus: GuestBus = {
-      read: (pa, bytes) => readPhysical(this.processor, pa, bytes),
-      write: (pa, bytes) => writePhysical(this.processor, pa, bytes),
-    };
+    const bus = busOf(this.processor);
     const local = (): ArmLocal | undefined => this.devices.find((d) => d.armLocal)?.armLocal;
     const legacyInputs = legacy
       ? this.processor.cores
@@ -294,7 +315,7 @@ export class Machine {
     this.handoff = handoff;
     this.load(handoff.segments);
     const gpio = this.devices.find((d) => d.gpio)?.gpio;
-    for (const [pin, code] of handoff.pins) gpio?.setFunction(pin, code);
+    for (const preset of handoff.pins) gpio?.preset(preset);
     const { start } = handoff;
     if (start.cores === 'all') this.startAll(start.entry);
     else this.start(start.entry, start.el, start.x0);

@@ -47,6 +47,7 @@ Examples:
   pivisor run --kernel firmware.elf --el 3 --board ./my-board.json
   pivisor run --kernel Image --initrd initrd.cpio.gz --dtb bcm2711-rpi-4-b.dtb --append console=ttyAMA0
   pivisor run --kernel u-boot.bin --dtb bcm2711-rpi-4-b.dtb --firmware bl31.bin
+  pivisor run --sd card.img
 
 Exit codes:
   0  the program ended in good order, or the console showed all that was expected
@@ -59,7 +60,9 @@ Exit codes:
 export const run = (): Command =>
   new Command('run')
     .description('run a program on an emulated board')
-    .requiredOption('--kernel <file>', 'the program: a Linux Image (or gzip of one), an ELF executable, or a raw image')
+    .option('--kernel <file>', 'the program: a Linux Image (or gzip of one), an ELF executable, or a raw image')
+    .option('--sd <image>', 'the card in the slot; without --kernel the board boots from it, by its config.txt')
+    .option('--sd-snapshot', 'forget at the end what is written to the card')
     .option('--initrd <file>', 'initial RAM disk')
     .option('--dtb <file>', 'device tree; what the firmware would write into it is added')
     .option('--append <text>', "the kernel's command line")

@@ -67,6 +67,18 @@ export interface GpioOptions {
   readonly unmodelled?: Unmodelled | undefined;
 }
 
+/** How firmware sets pins before a kernel runs (config.txt's `gpio=`). What is undefined stays as it is. */
+export interface GpioPreset {
+  readonly pins: readonly number[];
+  /** GPFSEL's code. */
+  readonly function: number | undefined;
+  /** What an output drives. */
+  readonly level: 0 | 1 | undefined;
+  readonly pull: 'up' | 'down' | 'none' | undefined;
+}
+
+const PULL_CODES = { none: PULL.NONE, up: PULL.UP, down: PULL.DOWN } as const;
+
 /** GPIO: window 0x1000, registers to 0xf0, at 0xfe200000. */
 export interface Gpio extends RegisterMap, Resettable<GpioState> {
   /** Drives a pin from outside; undefined lets go of it. */
@@ -76,10 +88,10 @@ export interface Gpio extends RegisterMap, Resettable<GpioState> {
   /** GPFSEL's code for a pin. */
   function(pin: number): number;
   /**
-   * Sets the function of a pin, as firmware does. Before a kernel starts, the Pi's has set GPIO14 and 15 to ALT0 for the PL011, or
-   * to ALT5 for the mini UART (enable_uart=1 without disable-bt).
+   * Sets pins as firmware does. Before a kernel starts, the Pi's has set GPIO14 and 15 to ALT0 for the PL011, or to ALT5 for the mini
+   * UART (enable_uart=1 without disable-bt).
    */
-  setFunction(pin: number, code: number): void;
+  preset(preset: GpioPreset): void;
 }
 
 const bank = (): number[] => [0, 0];
@@ -258,9 +270,15 @@ export function createGpio({ irq, onOutput = () => {}, unmodelled }: GpioOptions
     },
     level: (pin) => ((state.level[pin >> 5] >>> (pin & 31)) & 1) !== 0,
     function: (pin) => functionOf(state, pin),
-    setFunction(pin, code) {
-      const [n, shift] = [Math.floor(pin / 10), 3 * (pin % 10)];
-      state.fsel[n] = ((state.fsel[n] & ~(7 << shift)) | ((code & 7) << shift)) >>> 0;
+    preset({ pins, function: code, level, pull }) {
+      const put = (words: number[], at: number, shift: number, mask: number, value: number): void => {
+        words[at] = ((words[at] & ~(mask << shift)) | (value << shift)) >>> 0;
+      };
+      for (const pin of pins.filter((n) => n >= 0 && n < PINS)) {
+        if (code !== undefined) put(state.fsel, Math.floor(pin / 10), 3 * (pin % 10), 7, code & 7);
+        if (level !== undefined) put(state.latch, pin >> 5, pin & 31, 1, level);
+        if (pull !== undefined) put(state.pull, pin >> 4, 2 * (pin & 15), 3, PULL_CODES[pull]);
+      }
       settle();
     },
     resetFrom({ driven, external }) {

@@ -2,6 +2,7 @@
  * The Pi's configuration file, config.txt, as the firmware's documentation describes it ("What is config.txt", "Conditional
  * filters", "Boot options", "GPIO control", "Device trees, overlays and parameters").
  */
+import type { GpioPreset } from '../../devices/bcm2711/gpio.js';
 import { Filters, type FilterFacts } from './config-filters.js';
 import { HONOURED, ignoredBecause, type Settings, type ValueKinds } from './config-keys.js';
 
@@ -23,16 +24,6 @@ export interface TreeStep {
   readonly parameters: readonly Parameter[];
   /** The line it comes from, `config.txt:12`. */
   readonly where: string;
-}
-
-/** Pins that are set before the kernel runs. What is undefined stays as it is. */
-export interface GpioPreset {
-  readonly pins: readonly number[];
-  /** As GPFSELn has it: 0 input, 1 output, 4 5 6 7 3 2 for ALT0 to ALT5. */
-  readonly function: number | undefined;
-  /** What an output drives. */
-  readonly level: 0 | 1 | undefined;
-  readonly pull: 'up' | 'down' | 'none' | undefined;
 }
 
 export interface ConfigTxt {

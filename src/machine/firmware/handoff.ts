@@ -36,6 +36,8 @@ export interface HandoffOptions {
   readonly initrd?: Uint8Array | undefined;
   /** Where the RAM disk goes, if not right below the device tree. */
   readonly initrdAddress?: number | undefined;
+  /** Where the device tree goes, if not to the top of the low memory. */
+  readonly treeAddress?: number | undefined;
   /** The device tree: changed in place. */
   readonly tree?: Fdt | undefined;
   readonly append?: string | undefined;
@@ -49,12 +51,9 @@ const MB2 = 0x200000;
 /** Device trees and RAM disks stay below this, as the Pi's firmware places them. */
 const LOW_LIMIT = 0x2f000000;
 /** enable_uart=1: the mini UART is on the header's pins. */
-const CONSOLE_PINS: Handoff['pins'] = [
-  [14, FUNCTION.ALT5],
-  [15, FUNCTION.ALT5],
-];
+const CONSOLE_PINS: Handoff['pins'] = [{ pins: [14, 15], function: FUNCTION.ALT5, level: undefined, pull: undefined }];
 /** As `boardFacts` has them. */
-const SERIAL = 0x10000001;
+export const SERIAL = 0x10000001;
 const MAC = [0xdc, 0xa6, 0x32, 0x00, 0x00, 0x01];
 
 const hex = (n: number): string => `0x${n.toString(16)}`;
@@ -109,7 +108,7 @@ export function handoff(options: HandoffOptions): Handoff & { readonly isLinux: 
   let dtb = 0;
   if (tree) {
     // Room for the tree is set aside before its size is known; 2 MB is the most that Linux takes.
-    dtb = (top - MB2) & -MB2;
+    dtb = options.treeAddress ?? (top - MB2) & -MB2;
     const start = options.initrdAddress ?? (initrd ? (dtb - initrd.length) & -4096 : dtb);
     const clash = overlap(segments, start, (initrd?.length ?? 0) + MB2);
     const end = start + (initrd?.length ?? 0);
