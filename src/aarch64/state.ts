@@ -80,10 +80,13 @@ export const STATE = {
 export const PAGE_SHIFT = 12;
 export const PAGE_SIZE = 4096;
 
+/** Entries of each side of a TLB: Linux's kernel maps its memory by 4 KB pages (docs/decisions/012-boot-speed.md). */
+const TLB_ENTRIES = 1024;
+
 /** A data TLB: `ENTRIES` direct-mapped entries of 32 bytes. */
 export const DTLB = {
-  ENTRIES: 256,
-  BYTES: 256 * 32,
+  ENTRIES: TLB_ENTRIES,
+  BYTES: TLB_ENTRIES * 32,
   /** Page address (64 bits) where reads go to memory at address + addend; otherwise NO_TAG. */
   READ_TAG: 0,
   /** The same for writes. */
@@ -95,7 +98,7 @@ export const DTLB = {
 } as const;
 
 /** An instruction TLB: direct-mapped entries of 16 bytes: page address (64 bits), linear address of its micro-ops. */
-export const ITLB = { ENTRIES: 256, BYTES: 256 * 16, TAG: 0, UOPS: 8 } as const;
+export const ITLB = { ENTRIES: TLB_ENTRIES, BYTES: TLB_ENTRIES * 16, TAG: 0, UOPS: 8 } as const;
 
 /**
  * A tag that no page address equals, nor a page address with the low bits that the check of an aligned access keeps: a

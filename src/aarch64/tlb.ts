@@ -68,6 +68,15 @@ export interface Watch {
 /** VA[55:12] as a number: the top byte may be a tag. */
 const pageNumber = (vaLo: number, vaHi: number): number => (vaHi & 0xffffff) * 0x10_0000 + (vaLo >>> 12);
 
+/** Bytes of each context that mark blocks larger than 4 KB. */
+const BLOCK_MARKS = 256;
+/** Where the mark of the block of 2^size pages that holds a page is. */
+const blockMark = (context: number, page: number, size: number): number =>
+  context * BLOCK_MARKS + ((Math.floor(page / 2 ** size) + size) % BLOCK_MARKS);
+
+/** More than one fast entry has let a core write a page. */
+const MANY = 0xffffffff;
+
 export class Tlbs {
   private readonly key = new Int32Array(KEY_WORDS);
   private readonly keys: Int32Array;
@@ -79,11 +88,16 @@ export class Tlbs {
   private readonly secures: Uint8Array;
   private readonly asids: Int32Array;
   private readonly vmids: Int32Array;
-  /** Lowest and highest 4 KB page number, of VA[55:12], in the mappings larger than that which were entered. */
-  private readonly largeFrom: Float64Array;
-  private readonly largeTo: Float64Array;
+  /**
+   * The mappings larger than 4 KB that were entered: bit n where there was one of 2^(n+12) bytes, and a mark in one of
+   * `BLOCK_MARKS` bytes of the context for each, found by `blockMark`.
+   */
+  private readonly largeSizes: Int32Array;
+  private readonly blockMarks: Uint8Array;
   private readonly stamps: Float64Array;
   private clock = 0;
+  /** No context above this one has ever been used. */
+  private top = 0;
 
   private readonly tagLo: Int32Array;
   private readonly tagHi: Int32Array;
@@ -100,8 +114,11 @@ export class Tlbs {
   private readonly now = new Int16Array(MAX_CORES * 2);
   private readonly cores: Core[] = [];
   private readonly known = new Uint8Array(MAX_CORES);
-  /** 1 for each 4 KB page of linear memory that some fast entry lets a core write. */
-  private readonly writable: Uint8Array;
+  /**
+   * For each 4 KB page of linear memory the fast entry that lets a core write it, plus one: 0 for none, MANY for several.
+   * The entry may have been replaced since.
+   */
+  private readonly writers: Uint32Array;
 
   private watches: readonly Watch[] = [];
   /**
@@ -135,16 +152,16 @@ export class Tlbs {
     this.secures = new Uint8Array(count);
     this.asids = new Int32Array(count);
     this.vmids = new Int32Array(count);
-    this.largeFrom = new Float64Array(count);
-    this.largeTo = new Float64Array(count);
+    this.largeSizes = new Int32Array(count);
+    this.blockMarks = new Uint8Array(count * BLOCK_MARKS);
     this.stamps = new Float64Array(count);
     this.tagLo = new Int32Array(count * SIDES).fill(NO_TAG);
     this.tagHi = new Int32Array(count * SIDES);
     this.pas = new Float64Array(count * SIDES);
     this.frames = new Uint32Array(count * SIDES);
     this.flags = new Uint16Array(count * SIDES);
-    this.writable = new Uint8Array(linear.pages * 16);
-    for (let i = 0; i < count; i++) this.clear(i);
+    this.writers = new Uint32Array(linear.pages * 16);
+    this.clear(0);
   }
 
   private address(context: number): number {
@@ -157,8 +174,8 @@ export class Tlbs {
     const from = this.address(context) >>> 2;
     // NO_TAG everywhere: any tag whose low word is NO_TAG equals no page address.
     this.linear.i32.fill(NO_TAG, from, from + (TLB_CONTEXT_BYTES >>> 2));
-    this.largeFrom[context] = Infinity;
-    this.largeTo[context] = -1;
+    this.largeSizes[context] = 0;
+    this.blockMarks.fill(0, context * BLOCK_MARKS, (context + 1) * BLOCK_MARKS);
   }
 
   /** Fills `key` for a core at level `el` with EL0's or its own rights; returns the hash. */
@@ -250,6 +267,7 @@ export class Tlbs {
     this.next[best] = this.buckets[bucket];
     this.buckets[bucket] = best;
     this.live[best] = 1;
+    if (best > this.top) this.top = best;
     const regime = regimeOf(el);
     const secure = isSecure(core, regime);
     this.regimes[best] = regime;
@@ -370,11 +388,9 @@ export class Tlbs {
       (w.ns ? ENTRY.NS : 0) |
       (detail.shift << ENTRY.SHIFT);
     if (detail.shift > 12) {
-      const pages = 2 ** (detail.shift - 12);
-      const page = pageNumber(vaLo, vaHi);
-      const first = page - (page % pages);
-      if (first < this.largeFrom[context]) this.largeFrom[context] = first;
-      if (first + pages > this.largeTo[context]) this.largeTo[context] = first + pages - 1;
+      const size = detail.shift - 12;
+      this.largeSizes[context] |= 1 << size;
+      this.blockMarks[blockMark(context, pageNumber(vaLo, vaHi), size)] = 1;
     }
 
     const { i32 } = this.linear;
@@ -399,7 +415,8 @@ export class Tlbs {
       const tag = at + (core.micro.isCode(frame) ? DTLB.CODE_TAG : DTLB.WRITE_TAG) / 4;
       i32[tag] = tagLo;
       i32[tag + 1] = vaHi;
-      this.writable[frame >>> 12] = 1;
+      const writer = this.writers[frame >>> 12];
+      if (writer !== e + 1) this.writers[frame >>> 12] = writer === 0 ? e + 1 : MANY;
     }
     return e;
   }
@@ -415,7 +432,6 @@ export class Tlbs {
 
   /** A frame holds decoded code from now on: stores to it must be seen (`Micro.onCodePage`). */
   codePage(frame: number): void {
-    if (this.writable[frame >>> 12] === 0) return;
     this.eachStoreTo(frame, (i32, at) => {
       if (i32[at + WRITE] === NO_TAG) return;
       i32[at + CODE] = i32[at + WRITE];
@@ -426,17 +442,26 @@ export class Tlbs {
 
   /** Stores to a frame have no fast way any more: it holds translated code (`Micro.hasRegions`). */
   hideStores(frame: number): void {
-    if (this.writable[frame >>> 12] === 0) return;
     this.eachStoreTo(frame, (i32, at) => {
       i32[at + WRITE] = NO_TAG;
       i32[at + CODE] = NO_TAG;
     });
-    this.writable[frame >>> 12] = 0;
+    this.writers[frame >>> 12] = 0;
   }
 
   /** Visits the fast data entries that lead to a frame: index of each in 32-bit words. */
   private eachStoreTo(frame: number, visit: (i32: Int32Array, at: number) => void): void {
-    for (let c = 1; c < this.count; c++) {
+    const writer = this.writers[frame >>> 12];
+    if (writer === 0) return;
+    if (writer !== MANY) {
+      const c = Math.floor((writer - 1) / SIDES);
+      const i = (writer - 1) % SIDES;
+      if (this.live[c] !== 0 && this.frames[writer - 1] === frame) {
+        visit(this.linear.i32, (this.address(c) + i * 32) >>> 2);
+      }
+      return;
+    }
+    for (let c = 1; c <= this.top; c++) {
       if (this.live[c] === 0) continue;
       const from = c * SIDES;
       for (let i = 0; i < ENTRIES; i++) {
@@ -447,7 +472,7 @@ export class Tlbs {
 
   /** Drops every context: all decoded code is gone (`Micro.onFlush`), memory was replaced, or what is watched changed. */
   dropAll(): void {
-    for (let c = 1; c < this.count; c++) this.drop(c);
+    for (let c = 1; c <= this.top; c++) this.drop(c);
     this.raiseEpochs();
   }
 
@@ -501,13 +526,13 @@ export class Tlbs {
 
   /** Drops all entries of a regime, security state and VMID (-1: any). */
   flush(regime: number, secure: boolean, vmid: number): void {
-    for (let c = 1; c < this.count; c++) if (this.matches(c, regime, secure, vmid)) this.drop(c);
+    for (let c = 1; c <= this.top; c++) if (this.matches(c, regime, secure, vmid)) this.drop(c);
     this.raiseEpochs();
   }
 
   /** Drops the entries of an ASID; global ones may stay. */
   flushAsid(regime: number, secure: boolean, vmid: number, asid: number): void {
-    for (let c = 1; c < this.count; c++) {
+    for (let c = 1; c <= this.top; c++) {
       if (this.matches(c, regime, secure, vmid) && this.asids[c] === asid) this.drop(c);
     }
     this.raiseEpochs();
@@ -520,10 +545,10 @@ export class Tlbs {
    */
   flushAddress(regime: number, secure: boolean, vmid: number, vaLo: number, vaHi: number, asid: number): void {
     const page = pageNumber(vaLo, vaHi);
-    for (let c = 1; c < this.count; c++) {
+    for (let c = 1; c <= this.top; c++) {
       if (!this.matches(c, regime, secure, vmid)) continue;
       const all = asid < 0 || this.asids[c] === asid || regime !== 1;
-      if (page < this.largeFrom[c] || page > this.largeTo[c]) {
+      if (!this.mayBeLarge(c, page)) {
         const index = (vaLo >>> 12) & INDEX_MASK;
         this.flushEntry(c, index, vaLo, vaHi, all);
         this.flushEntry(c, ENTRIES + index, vaLo, vaHi, all);
@@ -533,6 +558,15 @@ export class Tlbs {
       }
     }
     this.raiseEpochs();
+  }
+
+  /** True where a mapping larger than 4 KB may hold a page: one with its mark was entered. */
+  private mayBeLarge(context: number, page: number): boolean {
+    for (let sizes = this.largeSizes[context]; sizes !== 0; sizes &= sizes - 1) {
+      const size = 31 - Math.clz32(sizes & -sizes);
+      if (this.blockMarks[blockMark(context, page, size)] !== 0) return true;
+    }
+    return false;
   }
 
   private flushEntry(context: number, i: number, vaLo: number, vaHi: number, all: boolean): void {

@@ -46,6 +46,8 @@ const store = (va: bigint, bytes: number, value: bigint, kind = 0): number => {
   m.core.setBig(STATE.SCRATCH + 8, value >> 64n);
   return storeSlow(m.core, size(bytes) | KIND.WRITE | kind, ...halves(va));
 };
+/** Where the data TLB has its entry for an address, in words. */
+const entry = (va: bigint): number => (m.core.get(STATE.DTLB) + (Number(va >> 12n) & (DTLB.ENTRIES - 1)) * 32) >>> 2;
 const result = (): bigint => (m.core.big(STATE.SCRATCH + 8) << 64n) | m.core.big(STATE.SCRATCH);
 const fault = (): { ec: number; iss: number; far: bigint } => {
   const p = m.core.pending;
@@ -133,13 +135,13 @@ describe('RAM', () => {
 
   it('enters what generated code needs', () => {
     load(VA.NORMAL, 4);
-    const at = m.core.get(STATE.DTLB) >>> 2;
+    const at = entry(VA.NORMAL);
     const { u32 } = m.linear;
     expect(u32[at + DTLB.READ_TAG / 4]).toBe(Number(VA.NORMAL));
     expect(u32[at + DTLB.WRITE_TAG / 4]).toBe(Number(VA.NORMAL));
     expect((u32[at + DTLB.ADDEND / 4] + Number(VA.NORMAL)) >>> 0).toBe(m.memory.frame(PA_NORMAL));
     load(VA.READ_ONLY, 4);
-    const ro = (m.core.get(STATE.DTLB) + 2 * 32) >>> 2;
+    const ro = entry(VA.READ_ONLY);
     expect(u32[ro + DTLB.READ_TAG / 4]).toBe(Number(VA.READ_ONLY));
     expect(u32[ro + DTLB.WRITE_TAG / 4]).toBe(NO_TAG);
     expect(u32[ro + DTLB.CODE_TAG / 4]).toBe(NO_TAG);
@@ -154,7 +156,7 @@ describe('RAM', () => {
       m.tlbs.dropAll();
       m.tlbs.alignedOnly = alignedOnly;
       load(va, 4);
-      const at = (m.core.get(STATE.DTLB) + (Number(va >> 12n) & 255) * 32) >>> 2;
+      const at = entry(va);
       expect(m.linear.u32[at] !== NO_TAG, `${va.toString(16)} ${alignedOnly}`).toBe(fast);
     }
   });
@@ -326,7 +328,7 @@ describe('byte order', () => {
     expect(result()).toBe(expected);
     expect(store(VA.NORMAL + 0x40n, bytes, expected, kind)).toBe(CONTINUE);
     expect(m.memory.dump(PA_NORMAL + 0x40, bytes)).toEqual(m.memory.dump(PA_NORMAL, bytes));
-    const at = m.core.get(STATE.DTLB) >>> 2;
+    const at = entry(VA.NORMAL);
     expect(m.linear.u32[at], 'generated code never does it').toBe(NO_TAG);
   });
 
@@ -413,7 +415,7 @@ describe('instruction fetch', () => {
     const [lo, hi] = halves(VA.NORMAL + 0x124n);
     const uops = fetchMiss(m.core, lo, hi);
     expect(uops).toBe(m.memory.frame(PA_NORMAL) + 0x1000_0000);
-    const at = m.core.get(STATE.ITLB) >>> 2;
+    const at = (m.core.get(STATE.ITLB) + (Number(VA.NORMAL >> 12n) & (ITLB.ENTRIES - 1)) * 16) >>> 2;
     expect(m.linear.u32[at + ITLB.TAG / 4]).toBe(Number(VA.NORMAL));
     expect(m.linear.u32[at + ITLB.UOPS / 4]).toBe(uops);
   });
@@ -450,7 +452,7 @@ describe('instruction fetch', () => {
 
   it('marks stores to code', () => {
     store(VA.NORMAL, 4, 1n);
-    const at = m.core.get(STATE.DTLB) >>> 2;
+    const at = entry(VA.NORMAL);
     expect(m.linear.u32[at + DTLB.WRITE_TAG / 4]).toBe(Number(VA.NORMAL));
     fetchMiss(m.core, ...halves(VA.NORMAL));
     expect(m.linear.u32[at + DTLB.WRITE_TAG / 4], 'the write tag is gone').toBe(NO_TAG);
@@ -459,7 +461,7 @@ describe('instruction fetch', () => {
     expect(m.micro.writes).toEqual([[m.memory.frame(PA_NORMAL), 0x12, 2]]);
     m.tlbs.dropAll();
     store(VA.NORMAL, 4, 1n);
-    const again = m.core.get(STATE.DTLB) >>> 2;
+    const again = entry(VA.NORMAL);
     expect(m.linear.u32[again + DTLB.WRITE_TAG / 4]).toBe(NO_TAG);
     expect(m.linear.u32[again + DTLB.CODE_TAG / 4]).toBe(Number(VA.NORMAL));
   });
@@ -467,7 +469,7 @@ describe('instruction fetch', () => {
 
 it('stores to translated code have no fast way', () => {
   const tags = (): boolean[] => {
-    const at = m.core.get(STATE.DTLB) >>> 2;
+    const at = entry(VA.NORMAL);
     return [DTLB.READ_TAG, DTLB.WRITE_TAG, DTLB.CODE_TAG].map(
       (tag) => m.linear.u32[at + tag / 4] === Number(VA.NORMAL),
     );
@@ -512,13 +514,13 @@ describe('watched bytes', () => {
       if (write) store(va, bytes, 0n);
       else load(va, bytes);
       expect(hits.length > 0, `${va.toString(16)} ${bytes} ${write}`).toBe(hit);
-      const at = m.core.get(STATE.DTLB) >>> 2;
+      const at = entry(VA.NORMAL);
       expect(m.linear.u32[at]).toBe(NO_TAG);
       expect(m.linear.u32[at + 2]).toBe(NO_TAG);
     }
     m.tlbs.watch([]);
     store(VA.NORMAL, 4, 0n);
-    const at = m.core.get(STATE.DTLB) >>> 2;
+    const at = entry(VA.NORMAL);
     expect(m.linear.u32[at + 2]).toBe(Number(VA.NORMAL));
   });
 });

@@ -25,12 +25,12 @@ let m: TestMachine;
 
 /** True where generated code would find the page of an address. */
 function fast(core: Core, va: bigint): boolean {
-  const index = Number((va >> 12n) & 255n);
+  const index = Number((va >> 12n) & BigInt(DTLB.ENTRIES - 1));
   const at = (core.get(STATE.DTLB) + index * 32 + DTLB.READ_TAG) >>> 2;
   return m.linear.u32[at] === Number(va & 0xfffff000n) && m.linear.u32[at + 1] === Number(va >> 32n);
 }
 function fastFetch(core: Core, va: bigint): boolean {
-  const index = Number((va >> 12n) & 255n);
+  const index = Number((va >> 12n) & BigInt(ITLB.ENTRIES - 1));
   const at = (core.get(STATE.ITLB) + index * 16 + ITLB.TAG) >>> 2;
   return m.linear.u32[at] === Number(va & 0xfffff000n) && m.linear.u32[at + 1] === Number(va >> 32n);
 }
