@@ -332,6 +332,10 @@ const MEMORY_ACCESSES = [
   ...['LDR (register offset, W)', 'LDR (register offset, X)'],
 ];
 const BRANCHES = ['B.cond', 'B.cond', 'B.cond', 'B.cond', 'B.cond', 'B.cond', 'CBZ', 'CBNZ', 'TBZ', 'TBNZ'];
+/** Of what sequences are made: those so frequent that all pairs of them that get a handler come up. */
+export const FREQUENT: ReadonlySet<string> = new Set(
+  [...DATA, ...MEMORY_ACCESSES, ...BRANCHES].filter((n) => n !== 'CSINC' && n !== 'LDR (register offset, X)'),
+);
 /** Batches for each instruction at the beginning. */
 const SEQUENCES = 7;
 

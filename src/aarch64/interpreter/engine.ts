@@ -4,12 +4,13 @@
  */
 import { FunctionBuilder } from '../../wasm/function.js';
 import { ModuleBuilder } from '../../wasm/module.js';
-import { i32, i64, load, op, type Expr } from '../../wasm/expr.js';
+import { i32, i64, load, op, select, type Expr } from '../../wasm/expr.js';
 import type { ValType } from '../../wasm/opcodes.js';
 import { KIND } from '../access.js';
 import { FP_ROUTINES } from '../fp/routines.js';
 import { FRAME_UOPS } from '../layout.js';
 import { DTLB, ITLB, STATE, UOP } from '../state.js';
+import { FUSED_BYTES } from './fusions.js';
 import { HANDLER_PARAMS, SPECIAL, type Handler, type Handlers } from './handlers.js';
 import { InterpreterMeaning, offsetOf, type Engine } from './meaning.js';
 
@@ -77,8 +78,13 @@ export function writeEngine(handlers: Handlers): Uint8Array<ArrayBuffer> {
   undefinedHandler(add(), engine, imports.stopped, SPECIAL.UNDEFINED);
   breakHandler(add(), engine, imports.stopped);
 
-  const write = (f: FunctionBuilder, { insn, fields, near }: Handler): InterpreterMeaning => {
+  const write = (
+    f: FunctionBuilder,
+    { insn, fields, near }: Handler,
+    before?: InterpreterMeaning,
+  ): InterpreterMeaning => {
     const t = new InterpreterMeaning(f, engine, near);
+    if (before) t.follow(before);
     try {
       insn.meaning(t, fields);
     } catch (error) {
@@ -88,21 +94,21 @@ export function writeEngine(handlers: Handlers): Uint8Array<ArrayBuffer> {
     return t;
   };
   for (const handler of handlers.single) write(add(), handler).next();
-  for (const { first, second } of handlers.pairs) {
+  for (const { parts } of handlers.fused) {
     const f = add();
-    // With one instruction left of the turn, the first runs alone.
+    // With fewer instructions left of the turn, the first runs alone.
     f.if(
-      op('i32.eq', f.param(2), i32(1)),
-      () => f.tailCall(functions[first.index], [f.param(0), f.param(1), f.param(2)]),
+      op('i32.lt_s', f.param(2), i32(parts.length)),
+      () => f.tailCall(functions[parts[0].index], [f.param(0), f.param(1), f.param(2)]),
       undefined,
       'unlikely',
     );
-    const a = write(f, first);
-    a.advance();
-    const b = new InterpreterMeaning(f, engine, second.near);
-    b.record = a.record;
-    second.insn.meaning(b, second.fields);
-    b.next();
+    let t = write(f, parts[0]);
+    for (let i = 1; i < parts.length; i++) {
+      t.advance(i - 1);
+      t = write(f, parts[i], t);
+    }
+    t.next();
   }
   m.importTable('env', 'table', functions.length);
   m.element(0, functions);
@@ -211,9 +217,9 @@ function storeSlow(f: FunctionBuilder, target: number): void {
       const uops = f.let(load('i32.load', op('i32.shl', op('i32.shr_u', host, i32(12)), i32(2)), FRAME_UOPS));
       const at = f.local('i32');
       const end = f.let(op('i32.add', op('i32.and', host, i32(4095)), op('i32.sub', size, i32(1))));
-      // The micro-op before the first word may be fused with it.
+      // The micro-ops before the first word may be fused with it.
       f.set(at, op('i32.and', host, i32(4092)));
-      f.set(at, op('i32.sub', at, op('i32.shl', op('i32.ne', at, i32(0)), i32(2))));
+      f.set(at, select(op('i32.sub', at, i32(FUSED_BYTES)), i32(0), op('i32.gt_u', at, i32(FUSED_BYTES))));
       const loop = f.loop();
       f.store('i32.store16', op('i32.add', uops, op('i32.shl', at, i32(2))), i32(SPECIAL.DECODE), UOP.HANDLER);
       f.set(at, op('i32.add', at, i32(4)));

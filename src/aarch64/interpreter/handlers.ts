@@ -25,11 +25,17 @@ export interface Handler {
   readonly near: boolean;
 }
 
-/** A handler of two instructions, one behind the other. */
+/** A handler of several instructions, one behind the other. */
 export interface Fused {
   readonly index: number;
-  readonly first: Handler;
-  readonly second: Handler;
+  readonly parts: readonly Handler[];
+}
+
+/** What may come of an instruction, or of several in a row: their handler, and what may follow. */
+export interface Sequence {
+  /** The handler for all of them, 0 where only longer sequences have one. */
+  index: number;
+  readonly after: Map<number, Sequence>;
 }
 
 /** The handlers of an instruction. */
@@ -79,43 +85,53 @@ const NOWHERE: Engine = {
 
 export class Handlers {
   readonly single: readonly Handler[];
-  readonly pairs: readonly Fused[];
+  readonly fused: readonly Fused[];
   /** Slots of the table that handlers take, the special ones included. */
   readonly count: number;
   private readonly sets = new Map<Instruction, HandlerSet>();
-  private readonly fused = new Map<number, Map<number, number>>();
+  /** Fused sequences, by the handlers of their instructions alone. */
+  private readonly sequences = new Map<number, Sequence>();
   private readonly slotLists: (readonly Slot[] | undefined)[] = [];
 
   constructor(readonly table: readonly Instruction[]) {
     const single: Handler[] = [];
     for (const insn of table) this.sets.set(insn, number(insn, single));
     this.single = single;
-    this.pairs = this.pair();
-    this.count = SPECIAL.COUNT + single.length + this.pairs.length;
+    this.fused = this.fuse();
+    this.count = SPECIAL.COUNT + single.length + this.fused.length;
     if (this.count > 0xffff) throw new Error('more handlers than a micro-op can name');
   }
 
-  private pair(): Fused[] {
-    const pairs: Fused[] = [];
+  private fuse(): Fused[] {
+    const fused: Fused[] = [];
     let index = SPECIAL.COUNT + this.single.length;
-    for (const { first, second } of FUSIONS) {
-      const seconds = this.single.filter((h) => second(h.insn.name, h.fields, h.near));
-      for (const a of this.single.filter((h) => first(h.insn.name, h.fields, h.near))) {
-        const after = this.fused.get(a.index) ?? new Map<number, number>();
-        this.fused.set(a.index, after);
-        for (const b of seconds) {
-          if (after.has(b.index)) continue;
-          after.set(b.index, index);
-          pairs.push({ index: index++, first: a, second: b });
+    const extend = (
+      level: Map<number, Sequence>,
+      parts: readonly Handler[],
+      rest: readonly (readonly Handler[])[],
+    ): void => {
+      for (const handler of rest[0]) {
+        let here = level.get(handler.index);
+        if (!here) level.set(handler.index, (here = { index: 0, after: new Map<number, Sequence>() }));
+        const all = [...parts, handler];
+        if (rest.length > 1) {
+          extend(here.after, all, rest.slice(1));
+        } else if (here.index === 0) {
+          here.index = index;
+          fused.push({ index: index++, parts: all });
         }
       }
+    };
+    for (const choices of FUSIONS) {
+      const lists = choices.map((chosen) => this.single.filter((h) => chosen(h.insn.name, h.fields, h.near)));
+      extend(this.sequences, [], lists);
     }
-    return pairs;
+    return fused;
   }
 
-  /** The slot of the handler for two instructions by their own handlers' slots, if there is one. */
-  fusedWith(first: number): ReadonlyMap<number, number> | undefined {
-    return this.fused.get(first);
+  /** The sequences that begin with a handler's instruction. */
+  sequencesFrom(handler: number): Sequence | undefined {
+    return this.sequences.get(handler);
   }
 
   /** The handler for a word that `insn` describes, at byte offset `offset` in its page. */

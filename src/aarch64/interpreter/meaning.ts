@@ -188,15 +188,22 @@ export class InterpreterMeaning extends Meaning {
     );
   }
 
+  /** Goes on behind another instruction in the same handler: with the flags as it knows them. */
+  follow(before: InterpreterMeaning): void {
+    this.record = before.record;
+    this.helped = before.helped;
+  }
+
   /**
-   * Between the two instructions of a fused handler: counts the first, and leaves if a helper of its ended the turn, or
-   * if it has overwritten the second: then the micro-op of both was taken back.
+   * Between two instructions of a fused handler: counts the first, and leaves if a helper of its ended the turn, or if it
+   * has overwritten one that follows: then the micro-op of all was taken back.
+   * @param place which instruction of the handler this is, from 0
    */
-  advance(): void {
+  advance(place: number): void {
     const { fn } = this;
     if (this.stores) {
-      const taken = load('i32.load16_u', this.uop, UOP.HANDLER);
-      fn.if(op('i32.eqz', taken), () => this.next(), undefined, 'unlikely');
+      const head = place === 0 ? this.uop : op('i32.sub', this.uop, i32(place * UOP.BYTES));
+      fn.if(op('i32.eqz', load('i32.load16_u', head, UOP.HANDLER)), () => this.next(), undefined, 'unlikely');
     }
     fn.set(this.uop, op('i32.add', this.uop, i32(UOP.BYTES)));
     fn.set(this.remaining, op('i32.sub', this.remaining, i32(1)));

@@ -7,7 +7,8 @@ import { fieldsOf } from '../isa/table.js';
 import type { Layout } from '../layout.js';
 import { FRAME_UOPS } from '../layout.js';
 import type { Linear } from '../linear.js';
-import { UOP } from '../state.js';
+import { PAGE_SIZE, UOP } from '../state.js';
+import { FUSED_BYTES } from './fusions.js';
 import { SPECIAL, type Handlers } from './handlers.js';
 import { fillSlots } from './meaning.js';
 
@@ -68,8 +69,8 @@ export class Micro {
     const uops = this.linear.u32[(FRAME_UOPS >> 2) + (frame >>> 12)];
     if (uops === 0) return;
     if (this.regions.has(frame)) this.dropRegions(frame);
-    // The micro-op before the first word may be fused with it.
-    for (let at = Math.max((offset & ~3) - 4, 0); at < offset + bytes; at += 4) {
+    // The micro-ops before the first word may be fused with it.
+    for (let at = Math.max((offset & ~3) - FUSED_BYTES, 0); at < offset + bytes; at += 4) {
       this.linear.u16[(uops + at * 4 + UOP.HANDLER) >> 1] = SPECIAL.DECODE;
     }
   }
@@ -125,7 +126,7 @@ export class Micro {
   }
 
   /**
-   * Decodes the word of the micro-op at `uop` into it, together with the next one where there is a handler for both.
+   * Decodes the word of the micro-op at `uop` into it, together with the next ones where there is a handler for all.
    * @param alone for its word only, and although a debugger wants to be asked there
    * @returns the handler's number
    */
@@ -135,9 +136,12 @@ export class Micro {
     let index = this.operands(uop);
     if (!alone) {
       if (this.breakOffsets.has(offset)) index = SPECIAL.BREAK;
-      const after = this.handlers.fusedWith(index);
-      if (after && offset < 4092 && !this.breakOffsets.has(offset + 4)) {
-        index = after.get(this.operands(uop + UOP.BYTES)) ?? index;
+      let sequence = this.handlers.sequencesFrom(index);
+      for (let n = 1; sequence !== undefined && sequence.after.size > 0; n++) {
+        const next = offset + 4 * n;
+        if (next >= PAGE_SIZE || this.breakOffsets.has(next)) break;
+        sequence = sequence.after.get(this.operands(uop + UOP.BYTES * n));
+        if (sequence !== undefined && sequence.index !== 0) index = sequence.index;
       }
     }
     this.linear.u16[uop >> 1] = index;
