@@ -5,6 +5,8 @@
  *
  * CPU times, since these are what a shared machine disturbs least; medians with their spread; the two in turn, and ratios
  * pair by pair. QEMU's start-up is measured with a program that ends at once, and taken off.
+ *
+ * Then a boot of Debian's kernel (`boot.ts`), where `pivisor guests fetch` has left one; `--boot` is that alone.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,11 +18,13 @@ import { assemble, type Assembly } from '../src/aarch64/assembler/index.js';
 import { installAll } from '../src/aarch64/translator/install.js';
 import { loadBoard } from '../src/host/boards.js';
 import { Machine } from '../src/machine/machine.js';
+import { boots, missingForBoot, type Boot } from './boot.js';
 
 interface Options {
   rounds: number;
   regions?: boolean;
   json?: boolean;
+  boot?: boolean;
 }
 
 interface Row {
@@ -42,6 +46,8 @@ interface Mean {
 }
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** The built command. */
+const CLI = here('../dist/cli/pivisor.js');
 const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1];
 const geomean = (list: readonly number[]): number => Math.exp(list.reduce((n, x) => n + Math.log(x), 0) / list.length);
 const spread = (list: readonly number[], digits: number): string =>
@@ -102,7 +108,7 @@ function qemu(elf: string, expected: string): number {
   return (user + system) * 1000;
 }
 
-function main(options: Options): void {
+async function main(options: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pivisor-bench-'));
   const haveQemu = spawnSync('qemu-system-aarch64', ['--version']).status === 0;
   if (!haveQemu) console.error('qemu-system-aarch64 is not installed (Debian: qemu-system-arm): no ratios');
@@ -112,6 +118,12 @@ function main(options: Options): void {
     return path;
   };
   try {
+    if (options.boot) {
+      const done = await bootsIfPossible(options.rounds, haveQemu);
+      if (options.json) console.log(JSON.stringify({ node: process.version, boots: done }));
+      else printBoots(done);
+      return;
+    }
     let idle = 0;
     if (haveQemu) {
       const path = write('idle', assemble(IDLE, { base: board.load }));
@@ -148,8 +160,9 @@ function main(options: Options): void {
       mean('FP and SIMD', rows.filter(isFp)),
     ];
     const startup = firstInstruction(folder, options.rounds);
+    const booted = await bootsIfPossible(options.rounds, haveQemu);
     if (options.json) {
-      console.log(JSON.stringify({ node: process.version, rows, means, startup }));
+      console.log(JSON.stringify({ node: process.version, rows, means, startup, boots: booted }));
       return;
     }
     console.log(`Node ${process.version}; CPU times; median (smallest-largest) of ${options.rounds}\n`);
@@ -174,20 +187,47 @@ function main(options: Options): void {
         ? `\nbuilt command, from start to the end of a program of 3 instructions: ${spread(startup, 0)} ms`
         : '\nno dist/: npm run build, to measure the command',
     );
+    printBoots(booted);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+/** The boots, or undefined and a line that says why there are none. */
+async function bootsIfPossible(rounds: number, haveQemu: boolean): Promise<readonly Boot[] | undefined> {
+  const why = missingForBoot(CLI);
+  if (why !== undefined) {
+    console.error(`BOOT NOT MEASURED: ${why}`);
+    return undefined;
+  }
+  return boots(CLI, rounds, haveQemu);
+}
+
+function printBoots(list: readonly Boot[] | undefined): void {
+  if (!list) return;
+  console.log('\nDebian to INIT-REACHED on one core, real time from the start of the process\n');
+  console.log(
+    `${'boot'.padEnd(12)}${'million insn'.padStart(14)}${'million/s'.padStart(12)}${'seconds'.padStart(22)}${'QEMU TCG'.padStart(22)}${'of QEMU'.padStart(20)}`,
+  );
+  for (const b of list) {
+    const pairs = b.qemu.map((theirs, i) => b.ours[i] / theirs);
+    // The ratio is that of the medians; its spread that of the pairs.
+    const of = `${(median(b.ours) / median(b.qemu)).toFixed(2)} (${Math.min(...pairs).toFixed(2)}-${Math.max(...pairs).toFixed(2)})`;
+    console.log(
+      `${b.name.padEnd(12)}${(b.instructions / 1e6).toFixed(0).padStart(14)}${(b.instructions / 1e6 / median(b.ours)).toFixed(0).padStart(12)}` +
+        `${spread(b.ours, 2).padStart(22)}${(b.qemu.length > 0 ? spread(b.qemu, 2) : '').padStart(22)}${(b.qemu.length > 0 ? of : '').padStart(20)}`,
+    );
+  }
+}
+
 /** Real time of the built command with a program that ends at once, ms. */
 function firstInstruction(folder: string, rounds: number): number[] | undefined {
-  const cli = here('../dist/cli/pivisor.js');
-  if (!existsSync(cli)) return undefined;
+  if (!existsSync(CLI)) return undefined;
   const elf = join(folder, 'first.elf');
   writeFileSync(elf, assemble(IDLE, { base: 0x80000 }).elf());
   return Array.from({ length: rounds }, () => {
     const from = performance.now();
-    const run = spawnSync(process.execPath, [cli, 'run', '--kernel', elf], { encoding: 'utf8' });
+    const run = spawnSync(process.execPath, [CLI, 'run', '--kernel', elf], { encoding: 'utf8' });
     if (run.status !== 0) throw new Error(`pivisor run failed: ${run.stderr}`);
     return performance.now() - from;
   });
@@ -196,6 +236,11 @@ function firstInstruction(folder: string, rounds: number): number[] | undefined 
 new Command('bench')
   .option('--rounds <n>', 'measurements of each kernel', Number, 5)
   .option('--regions', 'also the prototype of the translator')
+  .option('--boot', 'only the boot')
   .option('--json', 'print JSON')
   .action(main)
-  .parse();
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(String(error));
+    process.exitCode = 1;
+  });
