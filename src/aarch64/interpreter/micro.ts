@@ -12,10 +12,17 @@ import { FUSED_BYTES } from './fusions.js';
 import { SPECIAL, type Handlers } from './handlers.js';
 import { fillSlots } from './meaning.js';
 
+/** log2 of the number of words whose decoding is remembered: programs repeat themselves. */
+const RECENT_BITS = 13;
+
 export class Micro {
   /** Frame (linear address) that each page of micro-ops was decoded from. */
   private readonly frameOfPage: Uint32Array;
   private used = 0;
+  /** Words decoded last, by hash: the word, its handler (0 for none), its micro-op but for the handler. */
+  private readonly recentWords = new Int32Array(1 << RECENT_BITS);
+  private readonly recentHandlers = new Uint16Array(1 << RECENT_BITS);
+  private readonly recent = new Int32Array((1 << RECENT_BITS) * (UOP.BYTES / 4));
   /** Micro-ops in whose place a region stands, by frame. */
   private readonly regions = new Map<number, Set<number>>();
   /** Called when a region was put into a frame: stores there must be seen. */
@@ -108,20 +115,36 @@ export class Micro {
     this.onFlush();
   }
 
-  /** The word that the micro-op at `uop` stands for. */
+  /** The word that the micro-op at `uop` stands for, signed. */
   wordAt(uop: number): number {
     const page = Math.floor((uop - this.layout.uopBase) / UOP.PAGE_STRIDE);
-    return this.linear.u32[(this.frameOfPage[page] + ((uop & UOP.PAGE_MASK) >> 2)) >>> 2];
+    return this.linear.i32[(this.frameOfPage[page] + ((uop & UOP.PAGE_MASK) >> 2)) >>> 2];
   }
 
   /** Fills the operands of the micro-op at `uop`. @returns the number of the handler for its word */
   private operands(uop: number): number {
+    const { u16, i32 } = this.linear;
     const word = this.wordAt(uop);
+    const slot = (Math.imul(word, 0x9e3779b1) >>> 0) >>> (32 - RECENT_BITS);
+    const at = slot * (UOP.BYTES / 4);
+    const uop32 = uop >> 2;
+    if (this.recentHandlers[slot] !== 0 && this.recentWords[slot] === word) {
+      u16[(uop >> 1) + 1] = this.recent[at];
+      for (let i = 1; i < UOP.BYTES / 4; i++) i32[uop32 + i] = this.recent[at + i];
+      return this.recentHandlers[slot];
+    }
     const insn = this.decoder.find(word);
     if (!insn) return SPECIAL.UNDEFINED;
     const fields = fieldsOf(insn, word);
     const handler = this.handlers.find(insn, word, fields, (uop & UOP.PAGE_MASK) >> 2);
-    fillSlots(this.linear.u16, this.linear.i32, uop, this.handlers.slots(handler), fields);
+    fillSlots(u16, i32, uop, this.handlers.slots(handler), fields);
+    // A direct branch's handler and operand depend on where it stands.
+    if (!insn.direct) {
+      this.recentWords[slot] = word;
+      this.recentHandlers[slot] = handler.index;
+      this.recent[at] = u16[(uop >> 1) + 1];
+      for (let i = 1; i < UOP.BYTES / 4; i++) this.recent[at + i] = i32[uop32 + i];
+    }
     return handler.index;
   }
 

@@ -125,7 +125,7 @@ export const alias = (text: string, fixed: Fields = {}, prefer?: (f: Fields) => 
 export const assembleOnly = (text: string, fixed: Fields = {}): Syntax => ({ text, fixed, assembleOnly: true });
 
 /** Reads a field of an instruction word. */
-export const fieldOf = (field: Field, word: number): number => (word >>> field.low) & (2 ** field.width - 1);
+export const fieldOf = (field: Field, word: number): number => (word >>> field.low) & ((1 << field.width) - 1);
 
 /** All fields of a word, by name. */
 export function fieldsOf(insn: Instruction, word: number): Record<string, number> {
