@@ -20,6 +20,8 @@ export interface MmioDevice {
   read(offset: number, size: 1 | 2 | 4, by: Requester): number;
   /** Writes the low `size` bytes of `value` (unsigned). Must not throw. */
   write(offset: number, size: 1 | 2 | 4, value: number, by: Requester): void;
+  /** The manual's name of the register at `offset`, such as `GPFSEL1`, or undefined; for traces and reports. */
+  registerAt?(offset: number): string | undefined;
 }
 
 /** A level-sensitive wire. Setting the level it already has must do nothing. */

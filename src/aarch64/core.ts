@@ -153,6 +153,8 @@ export class Core {
   readonly unknown = new UnknownAccesses();
   /** Told of every exception after its entry: for traces. `offset` is the vector's. */
   onException: ((core: Core, target: number, offset: number) => void) | undefined;
+  /** Told of every return from an exception, after it: for traces. `from` is the level that was left; PC is where it goes on. */
+  onReturn: ((core: Core, from: number) => void) | undefined;
 
   constructor(
     readonly index: number,

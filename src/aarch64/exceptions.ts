@@ -406,6 +406,7 @@ export function exceptionReturn(core: Core): void {
   if (core.get(STATE.IL) !== 0 && (lo & 3) === 0) {
     pend(core, EC.ILLEGAL_STATE, 0);
   }
+  core.onReturn?.(core, el);
 }
 
 /** Makes an exception pending at PC: as `Core.raise`, while no generated code runs. */

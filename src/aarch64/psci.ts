@@ -17,8 +17,8 @@ export interface PsciHost {
   reset(): void;
 }
 
-/** Function identifiers (DEN 0022, 5.1). The 64-bit forms have bit 30 set. */
-const FUNCTION = {
+/** Identifiers of the functions that are served (DEN 0022, 5.1). The 64-bit forms have bit 30 set. */
+export const FUNCTION = {
   SMCCC_VERSION: 0x80000000,
   SMCCC_ARCH_FEATURES: 0x80000001,
   PSCI_VERSION: 0x84000000,

@@ -42,6 +42,11 @@ export interface Gic400 extends Saveable<GicState> {
   ppi(cpu: number, intid: number): IrqLine;
   /** After a reset of the board: the inputs keep their levels. */
   resetFrom(before: GicState): void;
+  /**
+   * Told of every source of an input that goes high or low, before anything follows from it: for traces. `cpu` is -1 for an SPI;
+   * `source` counts the sources of this input in the order in which they were asked for.
+   */
+  onSource: ((intid: number, cpu: number, source: number, level: boolean) => void) | undefined;
 }
 
 /** Virtual maintenance interrupt (GIC-400 TRM 2.2.2). */
@@ -87,15 +92,17 @@ export function createGic400({ outputs, interrupts = 256 }: Gic400Options): Gic4
   const given = new Uint8Array(state.sources.length);
   const source = (bank: number, bit: number): IrqLine => {
     const slot = bank * 32 + bit;
-    if (given[slot] === 32)
-      throw new RangeError(`INTID ${bank < cpus ? bit : 32 * (bank - cpus + 1) + bit}: 32 sources already`);
-    const mine = 1 << given[slot]++;
+    const intid = bank < cpus ? bit : 32 * (bank - cpus + 1) + bit;
+    if (given[slot] === 32) throw new RangeError(`INTID ${intid}: 32 sources already`);
+    const index = given[slot]++;
+    const mine = 1 << index;
     return {
       set(level) {
         const { sources } = gic.state;
         const now = level ? sources[slot] | mine : sources[slot] & ~mine;
         if (now === sources[slot]) return;
         sources[slot] = now;
+        self.onSource?.(intid, bank < cpus ? bank : -1, index, level);
         inputChanged(gic, bank, bit);
       },
     };
@@ -108,7 +115,7 @@ export function createGic400({ outputs, interrupts = 256 }: Gic400Options): Gic4
   };
   restored();
 
-  return {
+  const self: Gic400 = {
     state,
     gicd: registerBlock('GICD', GICD, 0x1000, gic, cpus),
     gicc: registerBlock('GICC', GICC, 0x2000, gic, cpus),
@@ -127,5 +134,7 @@ export function createGic400({ outputs, interrupts = 256 }: Gic400Options): Gic4
       state.sources = sources;
     },
     restored,
+    onSource: undefined,
   };
+  return self;
 }
