@@ -5,6 +5,7 @@ import { launch, type LaunchOptions } from '../host/launch.js';
 import type { EscapeKey, TerminalCommand } from '../host/serial/escape.js';
 import type { SerialSpec } from '../host/serial/spec.js';
 import { Session } from '../host/session.js';
+import { openTrace } from '../host/trace-file.js';
 import { openConsoles } from './consoles.js';
 import { DEATHS, mmioSummary, statistics, verdict } from './verdict.js';
 
@@ -20,6 +21,9 @@ export interface RunOptions extends LaunchOptions {
   readonly headless?: boolean;
   readonly clock?: 'virtual' | 'host' | 'auto';
   readonly gdb?: number;
+  readonly trace?: string;
+  readonly traceFile?: string;
+  readonly symbols: readonly string[];
   readonly stats?: boolean;
 }
 
@@ -49,6 +53,8 @@ const commandsOf = (session: Session): Readonly<Record<TerminalCommand, () => vo
 export async function runMachine(options: RunOptions): Promise<number> {
   const { machine, handoff, warnings, close } = launch(options);
   warnings.forEach(report);
+  const { trace: kinds } = options;
+  const trace = kinds === undefined ? undefined : openTrace({ ...options, trace: kinds });
   const headless = options.headless ?? options.expect.length > 0;
   let commands: ReturnType<typeof commandsOf> | undefined;
   const consoles = await openConsoles({
@@ -78,8 +84,10 @@ export async function runMachine(options: RunOptions): Promise<number> {
       },
     });
     commands = commandsOf(session);
+    trace?.attach(session.machine);
     const debug = options.gdb === undefined ? undefined : await attachGdb(session, options.gdb);
     const ending = await session.run();
+    trace?.close();
     if (!ending) return 0;
     const { code, line } = verdict(ending, session.missing);
     await debug?.(code);
@@ -89,6 +97,7 @@ export async function runMachine(options: RunOptions): Promise<number> {
     if (options.stats) statistics(session.machine, session.wall).forEach(report);
     return code;
   } finally {
+    trace?.close();
     await consoles.close();
     close();
   }

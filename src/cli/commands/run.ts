@@ -106,6 +106,14 @@ export const run = (): Command =>
       ).choices(['virtual', 'host', 'auto']),
     )
     .option('--gdb <port>', 'wait for GDB on this TCP port, and let it drive the machine', port)
+    .option('--trace <list>', 'what to trace: exceptions, mmio (or mmio:UART0+GPIO), irq, with commas between them')
+    .option('--trace-file <file>', 'where the trace goes, if not to standard error; JSON lines if it ends in .jsonl')
+    .option(
+      '--symbols <file>',
+      'names for the trace: an ELF file or a System.map, with @OFFSET if it was moved; may be given several times',
+      (file: string, before: string[]) => [...before, file],
+      [],
+    )
     .option('--stats', 'print what ran, at the end')
     .addHelpText('after', AFTER)
     .action(async (options: RunOptions) => {
