@@ -18,8 +18,8 @@ export interface TraceFileOptions {
   readonly traceFile?: string | undefined;
   /** Files of symbols, each with an offset if wanted: `vmlinux`, `System.map@0x10000`, `u-boot@-0x80000`. */
   readonly symbols?: readonly string[] | undefined;
-  /** The program: its own symbols are known without being asked for. */
-  readonly kernel: string;
+  /** The program, if it is a file of its own: its symbols are known without being asked for. */
+  readonly kernel?: string | undefined;
 }
 
 export interface TraceFile {
@@ -62,7 +62,8 @@ function readSymbols(text: string): Symbol[] {
 }
 
 /** The program's own symbols, if it is an ELF file with some; whether it is a sound one is for others to say. */
-function ownSymbols(kernel: string): Symbol[] {
+function ownSymbols(kernel: string | undefined): Symbol[] {
+  if (kernel === undefined) return [];
   const bytes = unpack(kernel, readBytes(kernel));
   try {
     return isElf(bytes) ? elfSymbols(readElf(bytes)) : [];

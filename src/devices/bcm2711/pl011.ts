@@ -437,6 +437,5 @@ export function createPl011({ name, transmit, irq, onRoom = () => {}, depth = 16
       uart.turnedAway = true;
       settle();
     },
-    registerAt: (offset) => SLOTS[offset >> 2]?.name,
   };
 }
