@@ -7,6 +7,7 @@ import type { Input, InputEvent } from '../machine/inputs.js';
 import { lockedUp } from '../machine/inspect.js';
 import { Machine, type Handoff, type MachineOptions } from '../machine/machine.js';
 import type { Outcome } from '../machine/scheduler.js';
+import { ConsoleText } from './console-text.js';
 import type { SerialBackend } from './serial/backend.js';
 
 /** Why a run came to its end. */
@@ -61,15 +62,14 @@ const SLICE = 2_000_000;
 const NAP = 50;
 /** So many typed bytes may wait for the guest before whoever types has to wait, too. */
 const TYPED_AHEAD = 4096;
-/** Of what the consoles have shown, so much is kept for expectations. */
-const KEPT = 1 << 16;
 
 export class Session {
   readonly machine: Machine;
   /** Set by a debugger. */
   driver: Driver | undefined;
   private pending: { port: number; bytes: number[]; time: number }[] = [];
-  private text = '';
+  /** What the consoles have shown, and nobody has taken. */
+  readonly seen = new ConsoleText();
   private met = 0;
   private lastPort = 0;
   private ending: Ending | undefined;
@@ -163,26 +163,22 @@ export class Session {
     if (this.pending.length === 0) return;
     const { pending } = this;
     this.pending = [];
+    this.seen.trim();
     const { serials = [], onOutput, expect = [], deaths = [] } = this.options;
     for (const { port, bytes, time } of pending) {
       const chunk = Uint8Array.from(bytes);
       this.lastPort = port;
       for (const s of serials) if (s.port === port) s.end.send(chunk);
       onOutput?.(port, chunk, time);
-      for (const byte of bytes) this.text += String.fromCharCode(byte);
+      this.seen.add(port, chunk);
     }
-    for (; this.met < expect.length; this.met++) {
-      const found = expect[this.met].exec(this.text);
-      if (!found) break;
-      this.text = this.text.slice(found.index + found[0].length);
-    }
+    while (this.met < expect.length && this.seen.take(expect[this.met])) this.met++;
     if (this.met < expect.length || expect.length === 0) {
       for (const death of deaths) {
-        const found = death.exec(this.text);
+        const found = this.seen.find(death);
         if (found) this.ending ??= { kind: 'died', why: `the guest said: ${found[0].trim()}` };
       }
     }
-    if (this.text.length > KEPT) this.text = this.text.slice(-KEPT / 2);
   }
 
   /** Sleeps until something comes from outside, `ms` at the most. */
