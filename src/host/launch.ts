@@ -14,6 +14,7 @@ import { boardNames, loadBoard } from './boards.js';
 import { openDiskImage, type DiskImage } from './disk-image.js';
 import { prebuiltEngine } from './engine.js';
 import { readBytes, unpack } from './files.js';
+import { readProgram } from './program.js';
 
 /** What to run. File names are the user's. */
 export interface LaunchOptions {
@@ -89,7 +90,7 @@ interface Software {
 
 function fromFiles(kernel: string, options: LaunchOptions, board: Board): Software {
   const { dtb, initrd } = options;
-  const bytes = unpack(kernel, readBytes(kernel));
+  const bytes = readProgram(kernel, board.load);
   const tree: Fdt | undefined = dtb === undefined ? undefined : named(dtb, () => readFdt(readBytes(dtb)));
   if (!tree) {
     for (const name of ['initrd', 'append'] as const) {
