@@ -54,20 +54,20 @@ export function verdict(ending: Ending, missing: RegExp | undefined): { code: nu
 const SHOWN = 20;
 const SHOWN_PCS = 3;
 
-/** What the guest has asked of registers that nothing models: a line, or with `all` one for each register. */
-export function mmioSummary({ mmio }: Machine, all: boolean): string[] {
+/** What the guest has asked of registers that nothing models: a line, or with `all` one for each register, up to `shown`. */
+export function mmioSummary({ mmio }: Machine, all: boolean, shown = SHOWN): string[] {
   const entries = mmio.entries();
   if (entries.length === 0) return [];
   const total = entries.reduce((n, e) => n + e.reads + e.writes, 0);
   const registers = entries.length === 1 ? 'a register that is' : `${entries.length} registers that are`;
   const head = `${total} ${total === 1 ? 'access' : 'accesses'} to ${registers} not modelled`;
   if (!all) return [`${head} (--stats lists them)`];
-  const lines = entries.slice(0, SHOWN).map(({ device, offset, reads, writes, pcs }) => {
+  const lines = entries.slice(0, shown).map(({ device, offset, reads, writes, pcs }) => {
     const from = pcs.slice(0, SHOWN_PCS).map(({ pc }) => `0x${pc.toString(16)}`);
     const where = from.length === 0 ? '' : `, from ${from.join(', ')}${pcs.length > SHOWN_PCS ? ', ...' : ''}`;
     return `  ${device}+0x${offset.toString(16)}: ${reads} reads, ${writes} writes${where}`;
   });
-  return [`${head}:`, ...lines, ...(entries.length > SHOWN ? [`  and ${entries.length - SHOWN} more`] : [])];
+  return [`${head}:`, ...lines, ...(entries.length > shown ? [`  and ${entries.length - shown} more`] : [])];
 }
 
 /** What ran, for `--stats`. @param wall real time, ns */

@@ -1,0 +1,146 @@
+/** From files to tests that can be run: read, checked, with all paths and variables resolved. */
+import { UserError } from '../cli/user-error.js';
+import { readText } from '../host/files.js';
+import { beside, fileExists, fileName, findFiles, importDefault } from '../host/test-files.js';
+import { checkTest, type CheckedTest } from './schema.js';
+import { readYaml } from './yaml.js';
+
+/** One test of a file. */
+export interface LoadedTest {
+  readonly file: string;
+  /** Which of the file's tests it is, from 0. */
+  readonly index: number;
+  readonly name: string;
+  readonly test: CheckedTest;
+  /** Lines of the steps, where the file has lines that are known. */
+  readonly lines: readonly (number | undefined)[];
+  /** Why it is not to be run, if it is not. */
+  readonly skip?: string;
+  /** It needs something that is not here: no decision of its author's. */
+  readonly missing?: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+type Path = readonly (string | number)[];
+/** Makes the error for a place in a file. */
+type Blame = (path: Path, message: string) => UserError;
+
+/** Fields that are files; a board and a firmware are so only with a dot or a slash in their names. */
+const FILES = ['kernel', 'initrd', 'dtb'] as const;
+const MAYBE_FILES = ['board', 'firmware'] as const;
+/** Fields that are numbers: a variable's text becomes one. */
+const NUMBERS = ['cpus', 'el', 'seed'];
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Puts variables in the place of `${NAME}`; `$${NAME}` stays as `${NAME}`. */
+function substituted(text: string, environment: Environment, complain: (message: string) => UserError): string {
+  return text.replace(/(\$?)\$\{([^}]*)\}/g, (all: string, escape: string, name: string) => {
+    if (escape !== '') return all.slice(1);
+    const value = environment[name];
+    if (value === undefined) throw complain(`\${${name}} is not set in the environment`);
+    return value;
+  });
+}
+
+/** The texts of `machine` with their variables' values. */
+function withVariables(value: unknown, environment: Environment, blame: (path: Path, message: string) => UserError) {
+  if (!isRecord(value) || !isRecord(value.machine)) return value;
+  const machine = Object.fromEntries(
+    Object.entries(value.machine).map(([field, given]) => {
+      if (typeof given !== 'string') return [field, given];
+      const text = substituted(given, environment, (message) => blame(['machine', field], message));
+      return [field, NUMBERS.includes(field) && /^\d+$/.test(text) ? Number(text) : text];
+    }),
+  );
+  return { ...value, machine };
+}
+
+/** `[0].machine.cpus`, as people write it. */
+const fieldName = (path: Path): string =>
+  path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
+
+/** The machine with its files as seen from here. */
+function withPaths(file: string, { machine }: CheckedTest): CheckedTest['machine'] {
+  const out = { ...machine };
+  for (const field of FILES) {
+    const path = machine[field];
+    if (path !== undefined) out[field] = beside(file, path);
+  }
+  for (const field of MAYBE_FILES) {
+    const path = machine[field];
+    if (path !== undefined && /[./]/.test(path)) out[field] = beside(file, path);
+  }
+  return out;
+}
+
+/** Files that the machine names and that are not there. */
+const missingFiles = (machine: CheckedTest['machine']): { field: string; path: string }[] =>
+  [...FILES, ...MAYBE_FILES].flatMap((field) => {
+    const path = machine[field];
+    const isFile = path !== undefined && ((FILES as readonly string[]).includes(field) || /[./]/.test(path));
+    return isFile && !fileExists(path) ? [{ field, path }] : [];
+  });
+
+function loadOne(file: string, index: number, value: unknown, guests: string, environment: Environment, blame: Blame) {
+  const checked = checkTest(withVariables(value, { ...environment, GUESTS: guests }, blame));
+  if ('complaint' in checked) throw blame(checked.complaint.path, checked.complaint.message);
+  const { test } = checked;
+  const machine = withPaths(file, test);
+  const missing = missingFiles(machine);
+  const skip = test.skip === true ? 'skip' : test.skip === false ? undefined : test.skip;
+  let lacking: string | undefined;
+  if (missing.length > 0 && skip === undefined) {
+    const [{ field, path }] = missing;
+    if (test.needs === 'guests' && path.startsWith(guests))
+      lacking = `${path} is not there (pivisor guests fetch brings it)`;
+    else throw blame(['machine', field], `${path}: no such file`);
+  }
+  return {
+    file,
+    index,
+    name: test.name ?? fileName(file),
+    test: { ...test, machine },
+    ...(skip === undefined ? {} : { skip }),
+    ...(lacking === undefined ? {} : { missing: lacking }),
+  };
+}
+
+/**
+ * The tests of a file.
+ * @param guests the folder that `${GUESTS}` stands for
+ * @throws UserError: file, line where there are lines, field, what was expected
+ */
+export async function loadFile(file: string, guests: string, environment: Environment): Promise<LoadedTest[]> {
+  const yaml = /\.ya?ml$/i.test(file) ? readYaml(file, readText(file)) : undefined;
+  const value = yaml ? yaml.value : await importDefault(file);
+  const many = Array.isArray(value);
+  const tests: unknown[] = many ? value : [value];
+  if (value === undefined || value === null || tests.length === 0) {
+    const what = yaml ? 'a test, or a list of tests' : 'a test, or a list of tests, as its default export';
+    throw new UserError(`${file}: expected ${what}`);
+  }
+  return tests.map((each, index) => {
+    const here: Path = many ? [index] : [];
+    const lineOf = (path: Path): number | undefined => yaml?.lineOf([...here, ...path]);
+    const blame: Blame = (path, message) => {
+      const line = lineOf(path);
+      const field = fieldName([...here, ...path]);
+      return new UserError(`${file}${line === undefined ? '' : `:${line}`}: ${field === '' ? '' : `${field}: `}${message}`);
+    };
+    const loaded = loadOne(file, index, each, guests, environment, blame);
+    return { ...loaded, lines: loaded.test.steps.map((_, i) => lineOf(['steps', i])) };
+  });
+}
+
+/** All tests of the files that `patterns` name. @throws UserError as loadFile; or for a pattern that nothing matches */
+export async function loadTests(
+  patterns: readonly string[],
+  guests: string,
+  environment: Environment,
+): Promise<LoadedTest[]> {
+  const loaded: LoadedTest[] = [];
+  for (const file of await findFiles(patterns)) loaded.push(...(await loadFile(file, guests, environment)));
+  return loaded;
+}

@@ -1,0 +1,201 @@
+/**
+ * What a boot test may say. One description gives the checks with their messages, the types for TypeScript, and the JSON Schema that
+ * editors read (`schemas/boot-test.schema.json`).
+ */
+import { z } from 'zod';
+import { duration } from '../cli/duration.js';
+
+/** Messages say what was expected; what was found is added where they are shown. */
+const text = (what: string) => z.string({ error: `expected ${what}` }).min(1, `expected ${what}`);
+const whole = (from: number, to: number) => {
+  const error = `expected a whole number from ${from} to ${to}`;
+  return z.int({ error }).min(from, error).max(to, error);
+};
+const oneOf = <const T extends readonly string[]>(names: T) =>
+  z.enum(names, { error: `expected ${names.join(', ')}` });
+
+/** An object with these fields and no others. */
+const record = <T extends z.core.$ZodLooseShape>(what: string, shape: T) =>
+  z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys'
+        ? `unknown field, expected one of ${Object.keys(shape).join(', ')}`
+        : `expected ${what}`,
+  });
+const list = <T extends z.ZodType>(what: string, of: T) =>
+  z.array(of, { error: `expected a list of ${what}` });
+
+const TIME = 'expected a time such as 60s, 500ms or 2m';
+/** A time, in ns once it is read. */
+const time = z
+  .union([z.string().regex(/^\d+(\.\d+)?(ns|us|ms|s|m|h)?$/, TIME), z.number().positive(TIME)], { error: TIME })
+  .transform((value, context) => {
+    try {
+      return duration(String(value));
+    } catch {
+      context.issues.push({ code: 'custom', input: value, message: TIME });
+      return z.NEVER;
+    }
+  });
+
+const PATTERN = 'expected a regular expression';
+/** A regular expression. `^` and `$` are the beginning and the end of a line. */
+const pattern = z
+  .union([z.string().min(1), z.instanceof(RegExp)], { error: PATTERN })
+  .transform((value, context) => {
+    try {
+      if (typeof value === 'string') return new RegExp(value, 'm');
+      return new RegExp(value.source, [...new Set(`${value.flags.replace(/[gy]/g, '')}m`)].join(''));
+    } catch (error) {
+      context.issues.push({
+        code: 'custom',
+        input: value,
+        message: `${PATTERN}: ${error instanceof Error ? error.message : ''}`,
+      });
+      return z.NEVER;
+    }
+  });
+
+const machine = record('the options of pivisor run', {
+  kernel: text('a file').describe(
+    'A Linux Image (or gzip of one), an ELF executable, a raw image, or a source (.s) to be assembled',
+  ),
+  board: text('a board').default('rpi4b-2g').describe('A board by its name, or a file that describes one'),
+  cpus: whole(1, 8).optional().describe('Cores, if fewer than the board has'),
+  initrd: text('a file').optional().describe('Initial RAM disk'),
+  dtb: text('a file').optional().describe('Device tree; what the firmware would write into it is added'),
+  append: z.string({ error: 'expected a text' }).optional().describe("The kernel's command line"),
+  firmware: text('armstub, psci, none or a file')
+    .optional()
+    .describe('armstub (spin table, the default on a Pi), psci, none, or the file of an EL3 image such as bl31.bin'),
+  el: z
+    .union([z.literal(1), z.literal(2), z.literal(3)], { error: 'expected 1, 2 or 3' })
+    .optional()
+    .describe('Exception level to start at, if not 2'),
+  seed: whole(0, 2 ** 32 - 1)
+    .optional()
+    .describe('What random numbers start from'),
+});
+
+const port = oneOf(['serial0', 'serial1']).optional();
+
+/** What a step does: each has one of these fields. */
+export const ACTIONS = ['expect', 'sendLine', 'send', 'wait', 'reset'] as const;
+const COMPANIONS: Readonly<Record<string, readonly (typeof ACTIONS)[number][]>> = {
+  within: ['expect'],
+  port: ['send', 'sendLine'],
+};
+
+const step = record('a step', {
+  expect: pattern
+    .optional()
+    .describe('What the console must show, after what the step before has found (a regular expression)'),
+  within: time.optional().describe('Limit of guest time for this, counted from the step before'),
+  sendLine: z.string({ error: 'expected a text' }).optional().describe('Types a text and Enter'),
+  send: text('a text').optional().describe('Types a text'),
+  port: port.describe('Where it is typed; by default where the guest has spoken last'),
+  wait: time.optional().describe('Lets guest time pass'),
+  reset: z.literal(true, { error: 'expected true' }).optional().describe("Pulls the board's reset line"),
+})
+  .superRefine((value, context) => {
+    const actions = ACTIONS.filter((name) => value[name] !== undefined);
+    if (actions.length !== 1)
+      context.addIssue({ code: 'custom', message: `expected one of ${ACTIONS.join(', ')} in a step`, input: value });
+    for (const [name, partners] of Object.entries(COMPANIONS)) {
+      if (name in value && actions.length === 1 && !partners.includes(actions[0])) {
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `expected it beside ${partners.join(' or ')} only`,
+          input: value,
+        });
+      }
+    }
+  })
+  .meta({ oneOf: ACTIONS.map((name) => ({ required: [name] })) });
+
+const ends = z
+  .union([z.enum(['power-off', 'reset', 'idle', 'timeout', 'died']), z.strictObject({ exit: z.int() })], {
+    error: 'expected power-off, reset, idle, timeout, died, or exit: CODE',
+  })
+  .describe(
+    'How the run must end after the last step. Without it the test ends, and passes, with its last step. timeout: the guest is still there',
+  );
+
+const reason = z.union([z.boolean(), z.string().min(1)], { error: 'expected true, or a reason' });
+
+const bootTest = record('a test', {
+  name: text('a text').optional().describe('What reports call it; by default the name of the file'),
+  machine: machine.describe('What runs: the options of pivisor run'),
+  steps: list('steps', step).default([]).describe('What happens, in this order'),
+  ends: ends.optional(),
+  reject: list('regular expressions', pattern).default([]).describe('What the console must never show'),
+  timeout: time.prefault('60s').describe('Limit of guest time for the whole test'),
+  wallTimeout: time.optional().describe('Limit of real time for the whole test'),
+  needs: z
+    .literal('guests', { error: 'expected guests' })
+    .optional()
+    .describe('guests: skipped, with the reason, where what pivisor guests fetch brings is not there'),
+  skip: reason.default(false).describe('Not to be run: true, or the reason'),
+  only: z.boolean({ error: 'expected true or false' }).default(false).describe('Run this test and no others'),
+  repeat: whole(1, 100).default(1).describe('Run it so often; all runs must end in the same state, to the bit'),
+})
+  .refine((value) => value.ends !== undefined || value.steps.length > 0, { error: 'expected steps, ends, or both' })
+  .describe('A boot test of pivisor');
+
+/** A boot test as it is written. */
+export type BootTest = z.input<typeof bootTest>;
+/** A boot test as it is run: times in ns, regular expressions made. */
+export type CheckedTest = z.output<typeof bootTest>;
+export type Step = CheckedTest['steps'][number];
+
+/** What is wrong with a test, and where. */
+export interface Complaint {
+  readonly path: readonly (string | number)[];
+  /** In one line: what was expected, and what was found. */
+  readonly message: string;
+}
+
+/** A value in a few characters. */
+function short(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'fields';
+  const text = typeof value === 'string' ? `'${value}'` : String(value);
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+/** Checks a test. @returns the test, or the first thing that is wrong with it */
+export function checkTest(value: unknown): { test: CheckedTest } | { complaint: Complaint } {
+  const result = bootTest.safeParse(value, { reportInput: true });
+  if (result.success) return { test: result.data };
+  const [issue] = result.error.issues;
+  const path = issue.path.filter((key) => typeof key !== 'symbol');
+  if (issue.code === 'unrecognized_keys') return { complaint: { path: [...path, issue.keys[0]], message: issue.message } };
+  const found =
+    issue.input === undefined
+      ? 'it is missing'
+      : issue.code === 'custom' && typeof issue.input === 'object'
+        ? undefined
+        : `found ${short(issue.input)}`;
+  return { complaint: { path, message: found === undefined ? issue.message : `${issue.message}, ${found}` } };
+}
+
+/** The JSON Schema (draft 2020-12) of a file: a test, or a list of tests. */
+export function bootTestSchema(): object {
+  const generated = z.toJSONSchema(bootTest, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if ((zodSchema as unknown) !== pattern.in) return;
+      for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
+      Object.assign(jsonSchema, { type: 'string', minLength: 1, format: 'regex' });
+    },
+  });
+  const { $schema, ...test } = generated;
+  return {
+    $schema,
+    title: 'Boot tests of pivisor',
+    anyOf: [{ $ref: '#/$defs/test' }, { type: 'array', minItems: 1, items: { $ref: '#/$defs/test' } }],
+    $defs: { test },
+  };
+}
