@@ -12,8 +12,7 @@ export interface ChildJob {
   readonly artifacts: string;
 }
 export type ChildMessage =
-  | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'result'; readonly result: TestResult };
+  { readonly kind: 'progress'; readonly progress: Progress } | { readonly kind: 'result'; readonly result: TestResult };
 
 /** Runs one test after another. */
 export interface Runner {

@@ -44,8 +44,8 @@ function substituted(text: string, environment: Environment, complain: (message:
   });
 }
 
-/** The texts of `machine` with their variables' values. */
-function withVariables(value: unknown, environment: Environment, blame: (path: Path, message: string) => UserError) {
+/** The texts of `machine`, and `lock`, with their variables' values. */
+function withVariables(value: unknown, environment: Environment, blame: Blame): unknown {
   if (!isRecord(value) || !isRecord(value.machine)) return value;
   const machine = Object.fromEntries(
     Object.entries(value.machine).map(([field, given]) => {
@@ -54,7 +54,9 @@ function withVariables(value: unknown, environment: Environment, blame: (path: P
       return [field, NUMBERS.includes(field) && /^\d+$/.test(text) ? Number(text) : text];
     }),
   );
-  return { ...value, machine };
+  const { lock } = value;
+  if (typeof lock !== 'string') return { ...value, machine };
+  return { ...value, machine, lock: substituted(lock, environment, (message) => blame(['lock'], message)) };
 }
 
 /** `[0].machine.cpus`, as people write it. */
@@ -89,6 +91,7 @@ function loadOne(file: string, index: number, value: unknown, guests: string, en
   const { test } = checked;
   const machine = withPaths(file, test);
   const missing = missingFiles(machine);
+  const lock = test.lock === undefined ? undefined : beside(file, test.lock);
   const skip = test.skip === true ? 'skip' : test.skip === false ? undefined : test.skip;
   let lacking: string | undefined;
   if (missing.length > 0 && skip === undefined) {
@@ -97,11 +100,13 @@ function loadOne(file: string, index: number, value: unknown, guests: string, en
       lacking = `${path} is not there (pivisor guests fetch brings it)`;
     else throw blame(['machine', field], `${path}: no such file`);
   }
+  if (lock !== undefined && skip === undefined && lacking === undefined && !fileExists(lock))
+    throw blame(['lock'], `${lock}: no such file`);
   return {
     file,
     index,
     name: test.name ?? fileName(file),
-    test: { ...test, machine },
+    test: { ...test, machine, ...(lock === undefined ? {} : { lock }) },
     ...(skip === undefined ? {} : { skip }),
     ...(lacking === undefined ? {} : { missing: lacking }),
   };
@@ -127,7 +132,9 @@ export async function loadFile(file: string, guests: string, environment: Enviro
     const blame: Blame = (path, message) => {
       const line = lineOf(path);
       const field = fieldName([...here, ...path]);
-      return new UserError(`${file}${line === undefined ? '' : `:${line}`}: ${field === '' ? '' : `${field}: `}${message}`);
+      return new UserError(
+        `${file}${line === undefined ? '' : `:${line}`}: ${field === '' ? '' : `${field}: `}${message}`,
+      );
     };
     const loaded = loadOne(file, index, each, guests, environment, blame);
     return { ...loaded, lines: loaded.test.steps.map((_, i) => lineOf(['steps', i])) };

@@ -62,8 +62,11 @@ export function namesOf(program: Uint8Array): Names {
   if (!isElf(program)) return () => undefined;
   const symbols = readElf(program)
     .symbols.filter(
-      ({ name, type, defined }) =>
-        defined && name !== '' && !name.startsWith('$') && (type === SYMBOL_TYPE.FUNC || type === SYMBOL_TYPE.NOTYPE),
+      ({ name, type, section }) =>
+        section !== undefined &&
+        name !== '' &&
+        !name.startsWith('$') &&
+        (type === SYMBOL_TYPE.FUNC || type === SYMBOL_TYPE.NOTYPE),
     )
     .sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
   return (address) => {

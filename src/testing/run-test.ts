@@ -30,7 +30,10 @@ const PROGRESS = 100;
 
 /** The test's folder: its file's name, in letters that every file system likes, and its number. */
 const folderOf = ({ file, index }: LoadedTest): string =>
-  `${file.replace(/\.[^./\\]+$/, '').replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '')}${index === 0 ? '' : `-${index + 1}`}`;
+  `${file
+    .replace(/\.[^./\\]+$/, '')
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[.-]+/, '')}${index === 0 ? '' : `-${index + 1}`}`;
 
 /** One run: the machine at its end, and how it came to it. */
 interface Run {
@@ -44,7 +47,6 @@ async function runOnce(loaded: LoadedTest, log: string, onProgress: (progress: P
   const tail = new Tail();
   const console = new ConsoleLog(log, () => undefined);
   try {
-    let lastPort = 0;
     const session = new Session({
       ...launch(test.machine),
       reboot: test.ends !== 'reset',
@@ -52,7 +54,6 @@ async function runOnce(loaded: LoadedTest, log: string, onProgress: (progress: P
       timeout: test.timeout,
       ...(test.wallTimeout === undefined ? {} : { wallTimeout: test.wallTimeout }),
       onOutput: (port, bytes, time) => {
-        lastPort = port;
         tail.add(port, bytes);
         console.output(`serial${port}`, bytes, time);
       },
@@ -66,7 +67,7 @@ async function runOnce(loaded: LoadedTest, log: string, onProgress: (progress: P
       told = performance.now();
       onProgress({ time: session.machine.scheduler.stamp, line: tail.lines(1)[0] ?? '' });
     };
-    return { session, tail, played: await play(test, session, () => lastPort, look) };
+    return { session, tail, played: await play(test, session, look) };
   } finally {
     console.close();
   }
@@ -93,7 +94,10 @@ function keep(loaded: LoadedTest, run: Run, index: number, folder: Artifacts, li
   const program = readProgram(kernel, machine.board.load);
   folder.write(FILES.registers, registerDump(machine, namesOf(program)));
   const mmio = mmioSummary(machine, true, Infinity);
-  folder.write(FILES.mmio, `${(mmio.length === 0 ? ['no access to registers that are not modelled'] : mmio).join('\n')}\n`);
+  folder.write(
+    FILES.mmio,
+    `${(mmio.length === 0 ? ['no access to registers that are not modelled'] : mmio).join('\n')}\n`,
+  );
   folder.write(FILES.failure, `${[`${loaded.file}: ${loaded.name}`, `board ${board}`, ...lines].join('\n')}\n`);
   const consoles = Array.from({ length: index + 1 }, (_, n) => consoleFile(n));
   return [...consoles, FILES.registers, FILES.mmio, FILES.failure].map((name) => folder.path(name));

@@ -1,6 +1,8 @@
 /** All tests of some files: which are run, where, and what comes out. */
 import { exitCode } from '../cli/exit-code.js';
 import { UserError } from '../cli/user-error.js';
+import { guestsFolder } from '../host/guests/folder.js';
+import { checkLock } from '../host/guests/lock.js';
 import { childRunner, ownRunner } from './jobs.js';
 import { loadTests, type LoadedTest } from './load.js';
 import { worst, type TestEvent, type TestResult } from './result.js';
@@ -29,7 +31,7 @@ export interface TestRun {
 
 /** Tests as they are to be run, after `filter`. @throws UserError where none is left */
 export async function selectTests(patterns: readonly string[], options: RunTestsOptions = {}): Promise<LoadedTest[]> {
-  const { filter, guests = defaultGuests() } = options;
+  const { filter, guests = guestsFolder() } = options;
   const all = await loadTests(patterns, guests, process.env);
   if (filter === undefined) return all;
   const wanted = filter.toLowerCase();
@@ -38,20 +40,35 @@ export async function selectTests(patterns: readonly string[], options: RunTests
   return left;
 }
 
-const defaultGuests = (): string => process.env['PIVISOR_GUESTS'] ?? '';
+/** How the guests differ from a lock, if they do. */
+type Unlike = (lock: string) => string | undefined;
+
+/** Looks once for each lock: it reads all of the guests. */
+function compared(guests: string): Unlike {
+  const known = new Map<string, string | undefined>();
+  return (lock) => {
+    if (!known.has(lock)) {
+      const [first, ...more] = checkLock(lock, guests);
+      known.set(lock, first === undefined || more.length === 0 ? first : `${first} (and ${more.length} more)`);
+    }
+    return known.get(lock);
+  };
+}
 
 /** A test that is not run, and why: its result. */
-function withoutRun(loaded: LoadedTest, only: boolean, strict: boolean): TestResult | undefined {
+function withoutRun(loaded: LoadedTest, only: boolean, strict: boolean, unlike: Unlike): TestResult | undefined {
   const { file, name, skip, missing, test } = loaded;
   const base = { file, name, guestTime: 0, wallTime: 0, instructions: 0 };
   const skipped = (why: string): TestResult => ({ ...base, status: 'skipped', code: exitCode.ok, why });
   if (skip !== undefined) return skipped(skip);
   if (only && !test.only) return skipped("another test says 'only'");
-  if (missing === undefined) return undefined;
-  const why = `needs guests: ${missing}`;
-  return strict
-    ? { ...base, status: 'failed', code: exitCode.failed, why, missing: true }
-    : { ...skipped(why), missing: true };
+  const failed = (why: string): TestResult => ({ ...base, status: 'failed', code: exitCode.failed, why });
+  if (missing !== undefined) {
+    const why = `needs guests: ${missing}`;
+    return { ...(strict ? failed(why) : skipped(why)), missing: true };
+  }
+  const problem = test.lock === undefined ? undefined : unlike(test.lock);
+  return problem === undefined ? undefined : failed(`${test.lock}: ${problem}`);
 }
 
 /**
@@ -59,11 +76,12 @@ function withoutRun(loaded: LoadedTest, only: boolean, strict: boolean): TestRes
  * @throws UserError: file, line, field, what was expected
  */
 export async function runTests(patterns: string | readonly string[], options: RunTestsOptions = {}): Promise<TestRun> {
-  const { jobs = 1, artifacts = 'pivisor-artifacts', onEvent, guests = defaultGuests() } = options;
+  const { jobs = 1, artifacts = 'pivisor-artifacts', onEvent, guests = guestsFolder() } = options;
   const strict = options.strict ?? Boolean(process.env['PIVISOR_NEED_TOOLS']);
   const tests = await selectTests(typeof patterns === 'string' ? [patterns] : patterns, options);
   const only = tests.some(({ test, skip }) => test.only && skip === undefined);
   const results: TestResult[] = [];
+  const unlike = compared(guests);
   let next = 0;
   const work = async (): Promise<void> => {
     const runner = jobs > 1 ? childRunner(guests, artifacts) : ownRunner(artifacts);
@@ -72,7 +90,7 @@ export async function runTests(patterns: string | readonly string[], options: Ru
         const { file, name } = tests[id];
         onEvent?.({ kind: 'start', file, name, id });
         const result =
-          withoutRun(tests[id], only, strict) ??
+          withoutRun(tests[id], only, strict, unlike) ??
           (await runner.run(tests[id], (progress) => onEvent?.({ kind: 'progress', id, ...progress })));
         results[id] = result;
         onEvent?.({ kind: 'result', id, result });

@@ -11,8 +11,7 @@ const whole = (from: number, to: number) => {
   const error = `expected a whole number from ${from} to ${to}`;
   return z.int({ error }).min(from, error).max(to, error);
 };
-const oneOf = <const T extends readonly string[]>(names: T) =>
-  z.enum(names, { error: `expected ${names.join(', ')}` });
+const oneOf = <const T extends readonly string[]>(names: T) => z.enum(names, { error: `expected ${names.join(', ')}` });
 
 /** An object with these fields and no others. */
 const record = <T extends z.core.$ZodLooseShape>(what: string, shape: T) =>
@@ -22,8 +21,7 @@ const record = <T extends z.core.$ZodLooseShape>(what: string, shape: T) =>
         ? `unknown field, expected one of ${Object.keys(shape).join(', ')}`
         : `expected ${what}`,
   });
-const list = <T extends z.ZodType>(what: string, of: T) =>
-  z.array(of, { error: `expected a list of ${what}` });
+const list = <T extends z.ZodType>(what: string, of: T) => z.array(of, { error: `expected a list of ${what}` });
 
 const TIME = 'expected a time such as 60s, 500ms or 2m';
 /** A time, in ns once it is read. */
@@ -40,21 +38,19 @@ const time = z
 
 const PATTERN = 'expected a regular expression';
 /** A regular expression. `^` and `$` are the beginning and the end of a line. */
-const pattern = z
-  .union([z.string().min(1), z.instanceof(RegExp)], { error: PATTERN })
-  .transform((value, context) => {
-    try {
-      if (typeof value === 'string') return new RegExp(value, 'm');
-      return new RegExp(value.source, [...new Set(`${value.flags.replace(/[gy]/g, '')}m`)].join(''));
-    } catch (error) {
-      context.issues.push({
-        code: 'custom',
-        input: value,
-        message: `${PATTERN}: ${error instanceof Error ? error.message : ''}`,
-      });
-      return z.NEVER;
-    }
-  });
+const pattern = z.union([z.string().min(1), z.instanceof(RegExp)], { error: PATTERN }).transform((value, context) => {
+  try {
+    if (typeof value === 'string') return new RegExp(value, 'm');
+    return new RegExp(value.source, [...new Set(`${value.flags.replace(/[gy]/g, '')}m`)].join(''));
+  } catch (error) {
+    context.issues.push({
+      code: 'custom',
+      input: value,
+      message: `${PATTERN}: ${error instanceof Error ? error.message : ''}`,
+    });
+    return z.NEVER;
+  }
+});
 
 const machine = record('the options of pivisor run', {
   kernel: text('a file').describe(
@@ -136,6 +132,7 @@ const bootTest = record('a test', {
     .literal('guests', { error: 'expected guests' })
     .optional()
     .describe('guests: skipped, with the reason, where what pivisor guests fetch brings is not there'),
+  lock: text('a file').optional().describe('The guests must be those of this lock (pivisor guests lock), to the byte'),
   skip: reason.default(false).describe('Not to be run: true, or the reason'),
   only: z.boolean({ error: 'expected true or false' }).default(false).describe('Run this test and no others'),
   repeat: whole(1, 100).default(1).describe('Run it so often; all runs must end in the same state, to the bit'),
@@ -170,7 +167,8 @@ export function checkTest(value: unknown): { test: CheckedTest } | { complaint: 
   if (result.success) return { test: result.data };
   const [issue] = result.error.issues;
   const path = issue.path.filter((key) => typeof key !== 'symbol');
-  if (issue.code === 'unrecognized_keys') return { complaint: { path: [...path, issue.keys[0]], message: issue.message } };
+  if (issue.code === 'unrecognized_keys')
+    return { complaint: { path: [...path, issue.keys[0]], message: issue.message } };
   const found =
     issue.input === undefined
       ? 'it is missing'

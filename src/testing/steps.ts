@@ -41,15 +41,9 @@ const isWanted = (ending: Ending, ends: NonNullable<CheckedTest['ends']>): boole
 
 /**
  * Plays a test to its end. The session is to have the test's limits, and to follow resets unless one is the wanted end.
- * @param lastPort tells where the guest has spoken last
  * @param look called after each slice, to show how it goes
  */
-export async function play(
-  test: CheckedTest,
-  session: Session,
-  lastPort: () => number,
-  look: () => void,
-): Promise<Played> {
+export async function play(test: CheckedTest, session: Session, look: () => void): Promise<Played> {
   const { steps, ends, reject } = test;
   const { machine, seen } = session;
   let at = 0;
@@ -67,7 +61,8 @@ export async function play(
     };
     for (const pattern of reject) {
       const bad = before(pattern);
-      if (bad) return failed(exitCode.failed, `the console shows '${bad[0].trim()}', which /${pattern.source}/ rejects`);
+      if (bad)
+        return failed(exitCode.failed, `the console shows '${bad[0].trim()}', which /${pattern.source}/ rejects`);
     }
     for (const pattern of DEATHS) {
       const bad = before(pattern);
@@ -95,7 +90,7 @@ export async function play(
   const type = (text: string, port: string | undefined): void =>
     session.input({
       kind: 'serial',
-      port: port === undefined ? lastPort() : ports.indexOf(port),
+      port: port === undefined ? session.consolePort : ports.indexOf(port),
       bytes: new TextEncoder().encode(text),
     });
 

@@ -3,6 +3,7 @@ import { asm } from './asm.js';
 import { dis } from './dis.js';
 import { guests } from './guests.js';
 import { run } from './run.js';
+import { test } from './test.js';
 
 /** Makes one subcommand: its options, its help, and its action. */
 export type CommandFactory = () => Command;
@@ -13,4 +14,4 @@ export type CommandFactory = () => Command;
  * Every run of the command loads all of these files, so they import only commander and types; what does the work is
  * imported inside the action (`const { assemble } = await import('../../aarch64/assembler.js')`).
  */
-export const commands: readonly CommandFactory[] = [run, guests, dis, asm];
+export const commands: readonly CommandFactory[] = [run, test, guests, dis, asm];
