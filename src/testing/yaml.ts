@@ -1,5 +1,5 @@
 /** YAML with places: which line a field is in. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 import { UserError } from '../cli/user-error.js';
 
 export interface YamlFile {
@@ -27,7 +27,16 @@ export function readYaml(file: string, text: string): YamlFile {
   try {
     value = document.toJS({ maxAliasCount: 1000 });
   } catch (error) {
-    throw new UserError(`${file}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    // An alias without its anchor, or aliases of aliases that would fill the memory.
+    let line = 1;
+    visit(document, {
+      Alias(_, alias) {
+        if (alias.resolve(document)) return undefined;
+        line = lineAt(alias.range?.[0] ?? 0);
+        return visit.BREAK;
+      },
+    });
+    throw new UserError(`${file}:${line}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
   }
   return {
     value,
