@@ -54,7 +54,9 @@ function entryFor(core: Core, unprivileged: boolean, vaLo: number, vaHi: number,
   if (e >= 0) {
     const flags = tlbs.flags[e];
     const aligned = (flags & ENTRY.DEVICE) === 0 || (access & ACCESS.UNALIGNED) === 0;
-    if (aligned && (flags & (write ? ENTRY.WRITE : ENTRY.READ)) !== 0) return e;
+    // While there is a snapshot, the walk for a store keeps the page for it, and opens the fast way.
+    const keep = write && core.memory.sharing && tlbs.storesHidden(e);
+    if (aligned && !keep && (flags & (write ? ENTRY.WRITE : ENTRY.READ)) !== 0) return e;
   }
   // Not there, or it faults: the walk finds out why.
   const filled = tlbs.fill(core, context, unprivileged, false, vaLo, vaHi, access);

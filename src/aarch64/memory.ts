@@ -6,7 +6,7 @@
  */
 import type { MmioDevice, Requester } from './bus.js';
 import type { Linear } from './linear.js';
-import { MAX_CORES, PAGE_SIZE, STATE, coreBase } from './state.js';
+import { MAX_CORES, PAGE_SHIFT, PAGE_SIZE, STATE, coreBase } from './state.js';
 
 /** All frames are in use: the guest touched more memory than the machine was given. Stops the machine. */
 export class PoolExhausted extends Error {
@@ -33,6 +33,37 @@ interface Window {
   readonly device: MmioDevice;
 }
 
+/**
+ * What RAM held at one moment. Pages are shared with the running machine and copied when it first writes to them, so that taking a
+ * snapshot costs nothing but the next walks, and keeping it costs what has changed since.
+ */
+export class MemorySnapshot {
+  /** Contents of frames that were written to since, until the next snapshot was taken. */
+  readonly kept = new Map<number, Uint8Array>();
+  /** The next one; what it has kept, or the running machine holds, had not changed in between. */
+  newer: MemorySnapshot | undefined;
+
+  /**
+   * @param used frames that were in use
+   * @param pages physical and linear address of each
+   */
+  constructor(
+    private readonly memory: GuestMemory,
+    readonly used: number,
+    readonly pages: readonly (readonly [pa: number, frame: number])[],
+  ) {}
+
+  /** The 4 KB that a frame held; not to be changed. */
+  read(frame: number): Uint8Array {
+    return this.kept.get(frame) ?? this.newer?.read(frame) ?? this.memory.contents(frame);
+  }
+
+  /** Nobody wants it any more: what it has kept goes to the snapshot before it, or away. */
+  release(): void {
+    this.memory.release(this);
+  }
+}
+
 /** What `debug` accesses and DMA present to a device: no core, Non-secure. */
 const NO_CORE: Requester = { cpu: -1, secure: false };
 
@@ -40,6 +71,9 @@ export class GuestMemory {
   private readonly ranges: RamRange[] = [];
   private windows: Window[] = [];
   private used = 0;
+  /** By frame: 1 where the latest snapshot shares its contents, so that a write must keep them first. */
+  private readonly shared: Uint8Array;
+  private snapshots: MemorySnapshot[] = [];
   /** Result of `readPair`: the two halves of 64 bits, signed 32-bit. */
   lo = 0;
   hi = 0;
@@ -61,6 +95,108 @@ export class GuestMemory {
     readonly count: number,
   ) {
     if (base === 0 || base % PAGE_SIZE !== 0) throw new RangeError('frames begin at a non-zero multiple of 4096');
+    this.shared = new Uint8Array(count);
+  }
+
+  /** The contents of a frame as they are now, in place. */
+  contents(frame: number): Uint8Array {
+    return this.linear.u8.subarray(frame, frame + PAGE_SIZE);
+  }
+
+  /** True where a snapshot shares a frame's contents: stores need `unshare` first. */
+  isShared(frame: number): boolean {
+    return this.shared[(frame - this.base) >>> PAGE_SHIFT] !== 0;
+  }
+
+  /** True while there is a snapshot. */
+  get sharing(): boolean {
+    return this.snapshots.length > 0;
+  }
+
+  /** To be called before a frame is written to: keeps its contents for the latest snapshot, once. */
+  unshare(frame: number): void {
+    const at = (frame - this.base) >>> PAGE_SHIFT;
+    if (this.shared[at] === 0) return;
+    this.shared[at] = 0;
+    this.snapshots[this.snapshots.length - 1].kept.set(frame, this.contents(frame).slice());
+  }
+
+  /** Takes a snapshot. TLBs must be dropped then, so that the first store to each page is seen. */
+  snapshot(): MemorySnapshot {
+    const pages: [number, number][] = [];
+    this.eachFrame((pa, frame) => pages.push([pa, frame]));
+    const taken = new MemorySnapshot(this, this.used, pages);
+    const before = this.snapshots[this.snapshots.length - 1] as MemorySnapshot | undefined;
+    if (before) before.newer = taken;
+    this.snapshots.push(taken);
+    this.shared.fill(1, 0, this.used);
+    return taken;
+  }
+
+  /** @internal */
+  release(snapshot: MemorySnapshot): void {
+    const at = this.snapshots.indexOf(snapshot);
+    if (at < 0) return;
+    this.snapshots.splice(at, 1);
+    const before = this.snapshots[at - 1] as MemorySnapshot | undefined;
+    if (before) {
+      before.newer = snapshot.newer;
+      for (const [frame, bytes] of snapshot.kept) if (!before.kept.has(frame)) before.kept.set(frame, bytes);
+    }
+    if (this.snapshots.length === 0) this.shared.fill(0);
+  }
+
+  /**
+   * Brings back what a snapshot of this memory holds; later ones are released. Decoded code and TLBs must be dropped then.
+   * @throws RangeError for a snapshot that was released
+   */
+  restore(snapshot: MemorySnapshot): void {
+    const at = this.snapshots.indexOf(snapshot);
+    if (at < 0) throw new RangeError('the snapshot was released, or is of another machine');
+    for (const later of this.snapshots.slice(at + 1).reverse()) this.release(later);
+    for (const [frame, bytes] of snapshot.kept) this.linear.u8.set(bytes, frame);
+    this.replace(snapshot.used, snapshot.pages);
+    // What is there now is what the snapshot holds.
+    snapshot.kept.clear();
+    this.shared.fill(1, 0, this.used);
+  }
+
+  /**
+   * Makes all pages untouched again, then gives some of them frames anew, whose contents the caller sees to (`contents`).
+   * @param pages physical addresses, in the order in which they get frames
+   * @throws PoolExhausted; RangeError for what is not RAM
+   */
+  rebuild(pages: readonly number[]): void {
+    this.snapshots = [];
+    this.shared.fill(0);
+    this.replace(0, []);
+    for (const pa of pages) {
+      if (this.frame(pa) < 0) throw new RangeError(`0x${pa.toString(16)} is not RAM`);
+    }
+  }
+
+  /** Puts the pages of another time in the place of today's: the frames beyond `used` are free, and zero. */
+  private replace(used: number, pages: readonly (readonly [number, number])[]): void {
+    for (const range of this.ranges) range.frames.fill(0);
+    for (const [pa, frame] of pages) {
+      const range = this.ranges.find((r) => pa >= r.base && pa < r.end);
+      if (range) range.frames[Math.floor((pa - range.base) / PAGE_SIZE)] = frame;
+    }
+    if (used < this.used) {
+      this.linear.u8.fill(0, this.base + used * PAGE_SIZE, this.base + this.used * PAGE_SIZE);
+      this.shared.fill(0, used, this.used);
+    }
+    this.used = used;
+  }
+
+  /** The physical address of a linear one inside a frame; -1 if there is none. */
+  physical(linear: number): number {
+    const frame = linear - (linear % PAGE_SIZE);
+    let found = -1;
+    this.eachFrame((pa, at) => {
+      if (at === frame) found = pa + (linear - frame);
+    });
+    return found;
   }
 
   /** Frames that the guest has touched. */
@@ -202,6 +338,7 @@ export class GuestMemory {
   write(pa: number, size: 1 | 2 | 4, value: number): boolean {
     const frame = this.frame(pa);
     if (frame < 0) return false;
+    this.unshare(frame);
     const offset = pa % PAGE_SIZE;
     const at = frame + offset;
     const { linear } = this;
@@ -230,6 +367,7 @@ export class GuestMemory {
   writePair(pa: number, lo: number, hi: number): boolean {
     const frame = this.frame(pa);
     if (frame < 0) return false;
+    this.unshare(frame);
     const offset = pa % PAGE_SIZE;
     const at = (frame + offset) >>> 2;
     this.linear.i32[at] = lo;
@@ -249,6 +387,7 @@ export class GuestMemory {
       if (frame < 0) break;
       const offset = (pa + done) % PAGE_SIZE;
       const n = Math.min(bytes.length - done, PAGE_SIZE - offset);
+      this.unshare(frame);
       this.linear.u8.set(bytes.subarray(done, done + n), frame + offset);
       this.written(frame, offset, n);
       done += n;
@@ -263,6 +402,7 @@ export class GuestMemory {
       const n = Math.min(bytes - done, PAGE_SIZE - offset);
       const frame = this.peek(pa + done);
       if (frame > 0) {
+        this.unshare(frame);
         this.linear.u8.fill(0, frame + offset, frame + offset + n);
         this.written(frame, offset, n);
       }

@@ -27,6 +27,7 @@ import {
   topByteIgnored,
 } from './mmu/regime.js';
 import { isSecure, regimeOf, stage1Enabled } from './mmu/regime.js';
+import { ACCESS } from './mmu/faults.js';
 import { detail, translate } from './mmu/translate.js';
 
 /** Bytes of linear memory that a context takes. */
@@ -403,6 +404,7 @@ export class Tlbs {
     i32[at] = NO_TAG;
     i32[at + 2] = NO_TAG;
     i32[at + 4] = NO_TAG;
+    if (frame !== 0 && (access & ACCESS.TYPE) === ACCESS.WRITE) core.memory.unshare(frame);
     if (frame === 0 || this.isWatched(tagLo, vaHi)) return e;
     if (!this.alignedOnly && (w.device || alignmentChecked(core, regimeOf(el)))) return e;
     i32[at + (DTLB.ADDEND >> 2)] = frame - tagLo;
@@ -410,8 +412,8 @@ export class Tlbs {
       i32[at] = tagLo;
       i32[at + 1] = vaHi;
     }
-    // A store into translated code must be seen at once: it has no fast way.
-    if (w.write && !core.micro.hasRegions(frame)) {
+    // A store into translated code must be seen at once, and the first one to a page that a snapshot shares: no fast way.
+    if (w.write && !core.micro.hasRegions(frame) && !core.memory.isShared(frame)) {
       const tag = at + (core.micro.isCode(frame) ? DTLB.CODE_TAG : DTLB.WRITE_TAG) / 4;
       i32[tag] = tagLo;
       i32[tag + 1] = vaHi;
@@ -419,6 +421,14 @@ export class Tlbs {
       if (writer !== e + 1) this.writers[frame >>> 12] = writer === 0 ? e + 1 : MANY;
     }
     return e;
+  }
+
+  /** True where stores to RAM by the data entry `e` have no fast way. */
+  storesHidden(e: number): boolean {
+    const context = Math.floor(e / SIDES);
+    const at = (this.address(context) + (e % SIDES) * 32) >>> 2;
+    const { i32 } = this.linear;
+    return this.frames[e] !== 0 && i32[at + WRITE] === NO_TAG && i32[at + CODE] === NO_TAG;
   }
 
   /** Lets generated code find the micro-ops of a page that `fill` or `probe` found on the instruction side. */

@@ -1,12 +1,13 @@
 /** A board put together: processor, GIC, console, clock; a program loaded into it; and the run. */
 import { virtualization } from '../el2/index.js';
 import { reset } from '../aarch64/exceptions.js';
+import { loadCore } from '../aarch64/core-state.js';
 import { debugRead, debugWrite } from '../aarch64/mmu/debug.js';
 import { Processor } from '../aarch64/processor.js';
 import { psciVector } from '../aarch64/psci.js';
 import { Semihosting } from '../aarch64/semihosting.js';
 import { Timers, TIMER_PPI } from '../aarch64/timers.js';
-import type { GuestBus, IrqLine, Requester } from '../aarch64/bus.js';
+import type { GuestBus, IrqLine, Requester, Saveable } from '../aarch64/bus.js';
 import type { Core } from '../aarch64/core.js';
 import { PAGE_SIZE, STATE } from '../aarch64/state.js';
 import type { ArmLocal, CORE_TIMERS } from '../devices/bcm2711/arm-local.js';
@@ -18,6 +19,7 @@ import { createGic400, type Gic400 } from '../gic/gic400.js';
 import { BoardError, type Board } from './board.js';
 import { DEVICE_KINDS, type BuiltDevice } from './devices.js';
 import { hashState } from './hash.js';
+import type { MachineKind, MachineState } from './snapshot.js';
 import type { Input, InputEvent } from './inputs.js';
 import { OUTSIDE, Scheduler, type Outcome } from './scheduler.js';
 import { createSerialLine, type SerialLine } from './serial-line.js';
@@ -146,6 +148,12 @@ const join = (...lines: (IrqLine | undefined)[]): IrqLine => {
   return rest.length === 0 ? first : { set: (level) => lines.forEach((l) => l?.set(level)) };
 };
 
+/** Puts a saved state in the place of another: the object stays, since a device holds it. */
+function overwrite(state: object, saved: object): void {
+  for (const key of Object.keys(state)) if (!(key in saved)) delete (state as Record<string, unknown>)[key];
+  Object.assign(state, saved);
+}
+
 export class Machine {
   /** Set when the guest has ended its run. */
   end: End | undefined;
@@ -167,8 +175,12 @@ export class Machine {
   private readonly inputRank = OUTSIDE;
   private inputHandle = -1;
   private readonly resetDevices: () => void;
-  private handoff: Handoff | undefined;
+  /** What the firmware does at a reset; undefined before `boot`. */
+  handoff: Handoff | undefined;
   private resetAsked = false;
+  /** Everything that has a state beside cores and RAM. */
+  private readonly parts: Saveable<object>[];
+  private readonly cardSectors: number;
 
   constructor(options: MachineOptions) {
     const { board } = options;
@@ -274,7 +286,11 @@ export class Machine {
       reset(core, 3, 0, 0);
       core.mode = 'off';
     }
-    this.resetDevices = createReset([...this.devices.flatMap((d) => d.parts), this.gic]);
+    const parts = this.devices.flatMap((d) => d.parts);
+    this.resetDevices = createReset([...parts, this.gic]);
+    this.parts = [this.gic, ...parts, ...this.ports.map((p) => p.line)];
+    if (semihosting) this.parts.push({ state: semihosting.state, restored: () => undefined });
+    this.cardSectors = options.sdCard?.sectors ?? 0;
   }
 
   /** The legacy controller's input for an SPI, where the board has one. */
@@ -434,8 +450,36 @@ export class Machine {
   }
 
   /** All that a snapshot or a hash has to cover beside cores and RAM, in a fixed order. */
-  states(): (object | null)[] {
-    return [this.gic.state, ...this.devices.map((d) => d.state), ...this.ports.map((p) => p.line.state)];
+  states(): object[] {
+    return this.parts.map((part) => part.state);
+  }
+
+  /** What it is made of: a snapshot fits another machine where this is the same. */
+  get kind(): MachineKind {
+    const { board, processor } = this;
+    return {
+      board: board.name,
+      cores: processor.cores.length,
+      ram: board.ram,
+      devices: board.devices.map((d) => `${d.kind} ${d.name}`),
+      card: this.cardSectors,
+    };
+  }
+
+  /** Takes over a saved state; RAM has been brought back before. */
+  adopt(saved: MachineState): void {
+    const { cores } = this.processor;
+    this.scheduler.load(saved.scheduler);
+    this.parts.forEach((part, i) => overwrite(part.state, structuredClone(saved.states[i]) as object));
+    cores.forEach((core, i) => loadCore(core, structuredClone(saved.cores[i])));
+    this.providePsci(saved.psci);
+    this.end = saved.end;
+    this.handoff = saved.handoff;
+    this.resetAsked = false;
+    for (const part of this.parts) part.restored();
+    for (const core of cores) core.timers?.restored();
+    this.inputs.splice(0, this.inputs.length, ...saved.inputs);
+    this.awaitInput();
   }
 
   /** The hash of the whole state (`hash.ts`): 16 hexadecimal digits. */

@@ -181,11 +181,13 @@ export class Scheduler implements Clock {
     return { offset: [...this.offset], start, end, highWater, inRound, turn, begun, current: current.index };
   }
 
-  /** Takes over a snapshot's clock. To be called before devices and timers are restored. */
+  /** Takes over a snapshot's clock, with no event. To be called before devices and timers are restored, which schedule theirs. */
   load(state: SchedulerState): void {
     this.offset.set(state.offset);
     const { start, end, highWater, inRound, turn, begun } = state;
     Object.assign(this, { start, end, highWater, inRound, turn, begun });
+    this.events.clear();
+    this.nearest = Infinity;
     this.current = this.processor.cores[state.current];
   }
 
