@@ -4,9 +4,12 @@ import { serveGdb } from '../host/gdb-server.js';
 import { launch, type LaunchOptions } from '../host/launch.js';
 import type { EscapeKey, TerminalCommand } from '../host/serial/escape.js';
 import type { SerialSpec } from '../host/serial/spec.js';
+import { compareEnds, readRecording, Recorder, type Recording } from '../host/recording.js';
+import { saveStateFile } from '../host/state-file.js';
 import { Session } from '../host/session.js';
 import { openTrace } from '../host/trace-file.js';
 import { openConsoles } from './consoles.js';
+import { exitCode } from './exit-code.js';
 import { DEATHS, mmioSummary, statistics, verdict } from './verdict.js';
 
 export interface RunOptions extends LaunchOptions {
@@ -25,6 +28,9 @@ export interface RunOptions extends LaunchOptions {
   readonly traceFile?: string;
   readonly symbols: readonly string[];
   readonly stats?: boolean;
+  readonly saveState?: string;
+  readonly record?: string;
+  readonly replay?: string;
 }
 
 const report = (line: string): void => void process.stderr.write(`pivisor: ${line}\n`);
@@ -55,7 +61,8 @@ export async function runMachine(options: RunOptions): Promise<number> {
   warnings.forEach(report);
   const { trace: kinds } = options;
   const trace = kinds === undefined ? undefined : openTrace({ ...options, trace: kinds });
-  const headless = options.headless ?? options.expect.length > 0;
+  // A replay has all its inputs already.
+  const headless = options.headless ?? (options.expect.length > 0 || options.replay !== undefined);
   let commands: ReturnType<typeof commandsOf> | undefined;
   const consoles = await openConsoles({
     ...options,
@@ -67,6 +74,7 @@ export async function runMachine(options: RunOptions): Promise<number> {
     throw error;
   });
   const { log, serials } = consoles;
+  let recorder: Recorder | undefined;
   try {
     const session: Session = new Session({
       machine,
@@ -80,19 +88,28 @@ export async function runMachine(options: RunOptions): Promise<number> {
       ...(options.wallTimeout === undefined ? {} : { wallTimeout: options.wallTimeout }),
       onOutput: (port, bytes, time) => log?.output(`serial${port}`, bytes, time),
       onInput: (input) => {
+        recorder?.input(input);
         if (input.kind === 'serial') log?.input(`serial${input.port}`, input.bytes, input.at);
       },
     });
     commands = commandsOf(session);
+    if (options.record !== undefined) recorder = new Recorder(options.record, session.machine);
+    const recording = options.replay === undefined ? undefined : readRecording(options.replay, session.machine);
+    if (recording) session.replay(recording);
     trace?.attach(session.machine);
     const debug = options.gdb === undefined ? undefined : await attachGdb(session, options.gdb);
     const ending = await session.run();
     trace?.close();
     if (!ending) return 0;
-    const { code, line } = verdict(ending, session.missing);
+    recorder?.close();
+    const { code, line } = recording ? replayed(session, recording) : verdict(ending, session.missing);
     await debug?.(code);
     await consoles.close();
     if (line !== undefined) report(line);
+    if (options.saveState !== undefined) {
+      saveStateFile(session.machine, options.saveState);
+      report(`the state at ${(session.machine.scheduler.stamp / 1e9).toFixed(6)} s is in ${options.saveState}`);
+    }
     mmioSummary(session.machine, options.stats ?? false).forEach(report);
     if (options.stats) statistics(session.machine, session.wall).forEach(report);
     return code;
@@ -101,6 +118,12 @@ export async function runMachine(options: RunOptions): Promise<number> {
     await consoles.close();
     close();
   }
+}
+
+/** A replay's verdict is whether it ended as the recording did. */
+function replayed(session: Session, recording: Recording): { code: number; line: string } {
+  const { same, line } = compareEnds(session.machine, recording);
+  return { code: same ? exitCode.ok : exitCode.failed, line };
 }
 
 /** Lets GDB drive the session. @returns to be called at the end, with the exit code */

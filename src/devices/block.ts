@@ -17,6 +17,14 @@ export interface BlockBackend {
   flush(): boolean;
   /** Sectors whose contents are needed no more. From now on they read as zero, or as before where this is missing. */
   discard?(sector: number, count: number): boolean;
+  /** Changes that are kept in memory only: what a snapshot must hold of the disk. */
+  readonly changes?: { save(): DiskChanges; load(changes: DiskChanges): void };
+}
+
+/** Sectors that differ from what a disk is based on, by their numbers, and their contents one behind the other. */
+export interface DiskChanges {
+  readonly sectors: readonly number[];
+  readonly bytes: Uint8Array;
 }
 
 /** A disk in memory. Its size is rounded down to whole sectors. */
@@ -66,6 +74,17 @@ export function overlayDisk(base: BlockBackend): BlockBackend {
       if (!inside(sector, from.length)) return false;
       for (let at = 0; at < from.length; at += SECTOR) written.set(sector + at / SECTOR, from.slice(at, at + SECTOR));
       return true;
+    },
+    changes: {
+      save() {
+        const bytes = new Uint8Array(written.size * SECTOR);
+        [...written.values()].forEach((sector, i) => bytes.set(sector, i * SECTOR));
+        return { sectors: [...written.keys()], bytes };
+      },
+      load({ sectors, bytes }) {
+        written.clear();
+        sectors.forEach((sector, i) => written.set(sector, bytes.slice(i * SECTOR, (i + 1) * SECTOR)));
+      },
     },
     flush: () => true,
     discard(sector, count) {

@@ -8,12 +8,13 @@ import { CardBootError, readCardBoot, type CardBoot } from '../machine/firmware/
 import { MODELS, type Model } from '../machine/firmware/config-filters.js';
 import { handoff, SERIAL, type Firmware, type HandoffOptions } from '../machine/firmware/handoff.js';
 import { ImageError } from '../machine/image.js';
-import type { Handoff, MachineOptions } from '../machine/machine.js';
+import type { Handoff, Machine, MachineOptions } from '../machine/machine.js';
 import { UserError } from '../cli/user-error.js';
 import { boardNames, loadBoard } from './boards.js';
 import { openDiskImage, type DiskImage } from './disk-image.js';
 import { prebuiltEngine } from './engine.js';
 import { readBytes, unpack } from './files.js';
+import { readStateFile } from './state-file.js';
 import { readProgram } from './program.js';
 
 /** What to run. File names are the user's. */
@@ -27,6 +28,8 @@ export interface LaunchOptions {
   readonly sd?: string | undefined;
   /** What is written to the card is forgotten at the end. */
   readonly sdSnapshot?: boolean | undefined;
+  /** The file of a saved state, to go on from: nothing else but a card has to be named then. */
+  readonly loadState?: string | undefined;
   readonly board: string;
   readonly cpus?: number | undefined;
   /** 'armstub', 'psci', 'none', or the file of an EL3 image; by default what the board has, or what `el` needs. */
@@ -37,7 +40,7 @@ export interface LaunchOptions {
 
 export interface Launch {
   readonly machine: Omit<MachineOptions, 'console'>;
-  readonly handoff: Handoff;
+  readonly handoff: Handoff | ((machine: Machine) => void);
   /** What was not honoured, and what may surprise: one line each. */
   readonly warnings: readonly string[];
   /** Closes the card's image. */
@@ -167,6 +170,26 @@ function openCard(path: string, snapshot: boolean): DiskImage {
   return snapshot ? { ...overlayDisk(disk), close: () => disk.close() } : disk;
 }
 
+/** A machine as a saved state says, with the card that is named now. */
+function fromState(path: string, options: LaunchOptions): Launch {
+  for (const name of ['kernel', 'initrd', 'dtb', 'append', 'firmware', 'cpus', 'el'] as const) {
+    if (options[name] !== undefined)
+      throw new UserError(`--${name}: ${path} says this, expected --load-state without it`);
+  }
+  const file = readStateFile(path);
+  const { sd } = options;
+  if (file.state.kind.card > 0 && sd === undefined) {
+    throw new UserError(`--sd: ${path} was saved with a card in the slot, expected its image`);
+  }
+  const card = sd === undefined ? undefined : openCard(sd, options.sdSnapshot ?? false);
+  return {
+    machine: { ...file.state.made, engine: prebuiltEngine(), sdCard: card },
+    handoff: (machine) => file.load(machine),
+    warnings: [],
+    close: () => card?.close(),
+  };
+}
+
 /**
  * Reads all files, and puts them together.
  * @throws UserError, or a system call's error with its path
@@ -180,7 +203,8 @@ export function launch(options: LaunchOptions): Launch {
   if (cores > found.cores) {
     throw new UserError(`--cpus: board ${found.name} has ${found.cores} cores, expected no more`);
   }
-  const { kernel, sd } = options;
+  const { kernel, sd, loadState } = options;
+  if (loadState !== undefined) return fromState(loadState, options);
   const card = sd === undefined ? undefined : openCard(sd, options.sdSnapshot ?? false);
   try {
     let software;

@@ -34,7 +34,8 @@ export interface Driver {
 
 export interface SessionOptions {
   readonly machine: Omit<MachineOptions, 'console'>;
-  readonly handoff: Handoff;
+  /** What the board's firmware does first; or what brings back a state instead. */
+  readonly handoff: Handoff | ((machine: Machine) => void);
   /** Serial ports by their index, and what is at their other end; several may be at one port, and one at several. */
   readonly serials?: readonly { readonly port: number; readonly end: SerialBackend }[];
   /** What the consoles must show, in order. The run ends when all has come. */
@@ -52,8 +53,6 @@ export interface SessionOptions {
   readonly onOutput?: (port: number, bytes: Uint8Array, time: number) => void;
   readonly onInput?: (input: Input) => void;
   readonly onReset?: () => void;
-  /** Inputs of a recording, to be replayed. */
-  readonly replay?: readonly Input[];
 }
 
 /** Guest time between looks at the real clock and at what was printed: about 10 ms of real time. */
@@ -74,6 +73,8 @@ export class Session {
   private lastPort = 0;
   private ending: Ending | undefined;
   private paused = false;
+  /** Where a replayed run ends (guest time, ns). */
+  private replayEnd = Infinity;
   private wake: (() => void) | undefined;
   private readonly started = performance.now();
   private lastLook = 0;
@@ -84,8 +85,8 @@ export class Session {
       console: (byte, port, time) => this.collect(byte, port, time),
     });
     if (options.reboot === true) this.machine.onReset = () => options.onReset?.();
-    this.machine.boot(options.handoff);
-    if (options.replay) this.machine.replay(options.replay);
+    if (typeof options.handoff === 'function') options.handoff(this.machine);
+    else this.machine.boot(options.handoff);
     for (const { port, end } of options.serials ?? []) {
       // One end at several ports types where the guest has answered last.
       const shared = (options.serials ?? []).filter((s) => s.end === end).map((s) => s.port);
@@ -112,6 +113,18 @@ export class Session {
     const input = this.machine.input(event);
     this.options.onInput?.(input);
     this.wake?.();
+  }
+
+  /** Inputs of a recording come at their times; the run ends where the recorded one did. */
+  replay({
+    inputs,
+    end,
+  }: {
+    readonly inputs: readonly Input[];
+    readonly end: { readonly at: number } | undefined;
+  }): void {
+    this.machine.replay(inputs);
+    this.replayEnd = end?.at ?? Infinity;
   }
 
   /** Holds the machine, or lets it go on. */
@@ -218,7 +231,7 @@ export class Session {
     const wall = this.wall;
     scheduler.skipLimit = paced ? scheduler.stamp + Math.max(0, wall - this.lastLook) : Infinity;
     this.lastLook = wall;
-    const limit = Math.min(scheduler.stamp + SLICE, timeout, until);
+    const limit = Math.min(scheduler.stamp + SLICE, timeout, until, this.replayEnd);
     let outcome;
     try {
       outcome = this.driver ? this.driver.advance(limit) : machine.run(limit);
@@ -245,6 +258,7 @@ export class Session {
     } else if (outcome === 'waiting') {
       await this.sleep(Math.min(NAP, Math.max(0, (scheduler.nextEvent - scheduler.stamp) / 1e6)));
     }
+    if (scheduler.stamp >= this.replayEnd) return { kind: 'quit' };
     if (scheduler.stamp >= timeout) return { kind: 'timeout', limit: timeout };
     if (this.wall >= wallTimeout) return { kind: 'wall-timeout', limit: wallTimeout };
     const stuck = machine.processor.cores.map(lockedUp).find((why) => why !== undefined);

@@ -180,7 +180,10 @@ export class Machine {
   private resetAsked = false;
   /** Everything that has a state beside cores and RAM. */
   private readonly parts: Saveable<object>[];
-  private readonly cardSectors: number;
+  /** What is in the board's card slot. */
+  readonly sdCard: BlockBackend | undefined;
+  /** What another machine like it is made of. */
+  readonly made: MachineState['made'];
 
   constructor(options: MachineOptions) {
     const { board } = options;
@@ -290,7 +293,16 @@ export class Machine {
     this.resetDevices = createReset([...parts, this.gic]);
     this.parts = [this.gic, ...parts, ...this.ports.map((p) => p.line)];
     if (semihosting) this.parts.push({ state: semihosting.state, restored: () => undefined });
-    this.cardSectors = options.sdCard?.sectors ?? 0;
+    this.sdCard = options.sdCard;
+    const { seed, commandLine, legacyInterrupts, semihosting: hosted } = options;
+    this.made = {
+      board,
+      cores,
+      ...(seed === undefined ? {} : { seed }),
+      ...(commandLine === undefined ? {} : { commandLine }),
+      ...(legacyInterrupts === undefined ? {} : { legacyInterrupts }),
+      ...(hosted === undefined ? {} : { semihosting: hosted }),
+    };
   }
 
   /** The legacy controller's input for an SPI, where the board has one. */
@@ -462,7 +474,7 @@ export class Machine {
       cores: processor.cores.length,
       ram: board.ram,
       devices: board.devices.map((d) => `${d.kind} ${d.name}`),
-      card: this.cardSectors,
+      card: this.sdCard?.sectors ?? 0,
     };
   }
 
@@ -476,6 +488,7 @@ export class Machine {
     this.end = saved.end;
     this.handoff = saved.handoff;
     this.resetAsked = false;
+    if (saved.cardChanges) this.sdCard?.changes?.load(saved.cardChanges);
     for (const part of this.parts) part.restored();
     for (const core of cores) core.timers?.restored();
     this.inputs.splice(0, this.inputs.length, ...saved.inputs);

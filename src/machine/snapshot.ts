@@ -5,7 +5,8 @@
 import { saveCore, type CoreState } from '../aarch64/core-state.js';
 import type { MemorySnapshot } from '../aarch64/memory.js';
 import type { Input } from './inputs.js';
-import type { End, Handoff, Machine } from './machine.js';
+import type { DiskChanges } from '../devices/block.js';
+import type { End, Handoff, Machine, MachineOptions } from './machine.js';
 import type { SchedulerState } from './scheduler.js';
 
 /** Raised with every change of what is in a snapshot. */
@@ -16,6 +17,8 @@ export interface MachineState {
   readonly version: number;
   /** What the machine is made of: a snapshot fits where this is the same. */
   readonly kind: MachineKind;
+  /** What makes another machine like it. */
+  readonly made: Pick<MachineOptions, 'board' | 'cores' | 'seed' | 'commandLine' | 'legacyInterrupts' | 'semihosting'>;
   readonly scheduler: SchedulerState;
   readonly cores: readonly CoreState[];
   /** GIC, devices, serial lines, semihosting: `Machine.states`. */
@@ -26,6 +29,8 @@ export interface MachineState {
   readonly psci: boolean;
   /** What a reset of the board does again. */
   readonly handoff: Handoff | undefined;
+  /** What was written to a card whose changes are kept in memory. */
+  readonly cardChanges: DiskChanges | undefined;
 }
 
 export interface MachineKind {
@@ -63,6 +68,7 @@ function stateOf(machine: Machine): MachineState {
   return {
     version: SNAPSHOT_VERSION,
     kind: machine.kind,
+    made: machine.made,
     scheduler: machine.scheduler.save(),
     cores: machine.processor.cores.map(saveCore),
     states: structuredClone(machine.states()),
@@ -70,6 +76,7 @@ function stateOf(machine: Machine): MachineState {
     end: machine.end,
     psci: machine.processor.cores[0].vectors[3] !== undefined,
     handoff: machine.handoff,
+    cardChanges: machine.sdCard?.changes?.save(),
   };
 }
 

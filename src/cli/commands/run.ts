@@ -114,6 +114,10 @@ export const run = (): Command =>
       (file: string, before: string[]) => [...before, file],
       [],
     )
+    .option('--save-state <file>', "save the machine's state at the end of the run")
+    .option('--load-state <file>', 'go on from a saved state; nothing else but a card has to be named')
+    .option('--record <file>', 'record all that comes from outside')
+    .option('--replay <file>', 'replay a recording, with the options that it was made with; fails if it ends otherwise')
     .option('--stats', 'print what ran, at the end')
     .addHelpText('after', AFTER)
     .action(async (options: RunOptions) => {

@@ -1,0 +1,132 @@
+/**
+ * Recordings: all that came from outside in a run, with its guest time, as JSON lines. The first one says of which machine; the last one
+ * where the run ended, and with which state hash. With the same options the run can be had again.
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { UserError } from '../cli/user-error.js';
+import type { Input } from '../machine/inputs.js';
+import type { Machine } from '../machine/machine.js';
+import { readText } from './files.js';
+import { fromJson, toJson } from './plain-json.js';
+
+const VERSION = 1;
+
+/** Where a run ended. */
+export interface RecordedEnd {
+  /** Guest time, ns. */
+  readonly at: number;
+  readonly hash: string;
+  /** By core. */
+  readonly instructions: readonly number[];
+}
+
+export interface Recording {
+  readonly inputs: readonly Input[];
+  /** Undefined where the recording process died. */
+  readonly end: RecordedEnd | undefined;
+}
+
+/** What a recording is of: the machine, and what its firmware hands over. */
+function fingerprint(machine: Machine): string {
+  const hash = createHash('sha256')
+    .update(toJson(machine.kind))
+    .update(toJson(machine.made.seed ?? 0));
+  for (const { address, bytes, size } of machine.handoff?.segments ?? [])
+    hash.update(`${address} ${size}`).update(bytes);
+  return hash.digest('hex');
+}
+
+const endOf = (machine: Machine): RecordedEnd => ({
+  at: machine.scheduler.stamp,
+  hash: machine.hash(),
+  instructions: machine.processor.cores.map((c) => c.icount),
+});
+
+/** Writes a recording while a run goes on: each line is in the file before the input takes effect. */
+export class Recorder {
+  private readonly file: number;
+
+  /** @throws a system call's error with its path */
+  constructor(
+    path: string,
+    private readonly machine: Machine,
+  ) {
+    this.file = openSync(path, 'w');
+    this.line({ pivisor: 'recording', version: VERSION, machine: fingerprint(machine) });
+  }
+  input(input: Input): void {
+    this.line(input);
+  }
+  /** Writes where the run ended. */
+  close(): void {
+    this.line({ end: endOf(this.machine) });
+    closeSync(this.file);
+  }
+  private line(value: unknown): void {
+    writeSync(this.file, `${toJson(value)}\n`);
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** The fields that an input of each kind has, and their types. */
+const KINDS: Readonly<Record<Input['kind'], Readonly<Record<string, (value: unknown) => boolean>>>> = {
+  serial: { port: Number.isInteger, bytes: (v) => v instanceof Uint8Array },
+  break: { port: Number.isInteger },
+  reset: {},
+  gpio: { pin: Number.isInteger, level: (v) => v === undefined || typeof v === 'boolean' },
+};
+
+/**
+ * Reads a recording of a machine like this one.
+ * @throws UserError, or a system call's error with its path
+ */
+export function readRecording(path: string, machine: Machine): Recording {
+  const inputs: Input[] = [];
+  let end: RecordedEnd | undefined;
+  const lines = readText(path)
+    .split('\n')
+    .filter((line) => line !== '');
+  lines.forEach((text, i) => {
+    const where = `${path}:${i + 1}`;
+    let value: unknown;
+    try {
+      value = fromJson(text);
+    } catch {
+      throw new UserError(`${where}: expected JSON`);
+    }
+    if (!isObject(value)) throw new UserError(`${where}: expected an object`);
+    if (i === 0) {
+      if (value.pivisor !== 'recording' || value.version !== VERSION) {
+        throw new UserError(`${where}: expected the head of a recording of version ${VERSION}`);
+      }
+      if (value.machine !== fingerprint(machine)) {
+        throw new UserError(
+          `${path}: a recording of another machine or program, expected the options that it was made with`,
+        );
+      }
+    } else if (isObject(value.end)) {
+      end = value.end as unknown as RecordedEnd;
+    } else {
+      const kind = KINDS[value.kind as Input['kind']] as (typeof KINDS)[Input['kind']] | undefined;
+      const good =
+        kind &&
+        typeof value.at === 'number' &&
+        Object.entries(kind).every(([name, is]) => is((value as Record<string, unknown>)[name]));
+      if (!good) throw new UserError(`${where}: expected an input with at, kind and what it needs`);
+      inputs.push(value as unknown as Input);
+    }
+  });
+  if (lines.length === 0) throw new UserError(`${path}: the file is empty, expected a recording`);
+  return { inputs, end };
+}
+
+/** Whether a replay ended as the recording did: a line for the user, and the verdict. */
+export function compareEnds(machine: Machine, { end, inputs }: Recording): { same: boolean; line: string } {
+  const count = `${inputs.length} input${inputs.length === 1 ? '' : 's'} replayed`;
+  if (!end) return { same: true, line: `${count}; the recording has no end to compare with` };
+  const now = endOf(machine);
+  if (now.hash === end.hash) return { same: true, line: `${count}; the state hash is the recorded one, ${now.hash}` };
+  return { same: false, line: `${count}; the state hash is ${now.hash}, expected the recorded ${end.hash}` };
+}
