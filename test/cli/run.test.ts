@@ -31,8 +31,10 @@ async function pivisor(...args: string[]): Promise<Result> {
   const result: Result = { status: 0, stdout: '', stderr: '' };
   const catcher =
     (stream: 'stdout' | 'stderr') =>
-    (text: string | Uint8Array): boolean => {
+    (text: string | Uint8Array, ...rest: unknown[]): boolean => {
       result[stream] += typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
+      // Whoever waits until all is written goes on.
+      for (const done of rest) if (typeof done === 'function') (done as () => void)();
       return true;
     };
   const spies = (['stdout', 'stderr'] as const).map((s) =>
