@@ -4,12 +4,14 @@ import { isatty } from 'node:tty';
 import { printable, UserError } from '../cli/user-error.js';
 import { ElfError, isElf, readElf } from '../aarch64/elf.js';
 import type { Machine } from '../machine/machine.js';
+import type { TraceEvent } from '../machine/trace/events.js';
 import { collapsing } from '../machine/trace/collapse.js';
 import { parseKinds, TraceError } from '../machine/trace/kinds.js';
 import { elfSymbols, mapSymbols, SymbolTable, type Symbol } from '../machine/trace/symbols.js';
 import { jsonLine, textLine } from '../machine/trace/text.js';
 import { traceMachine } from '../machine/trace/tracer.js';
 import { readBytes, unpack } from './files.js';
+import { readProgram } from './program.js';
 
 export interface TraceFileOptions {
   /** What to trace: `exceptions,mmio:UART0,irq`. */
@@ -62,9 +64,9 @@ function readSymbols(text: string): Symbol[] {
 }
 
 /** The program's own symbols, if it is an ELF file with some; whether it is a sound one is for others to say. */
-function ownSymbols(kernel: string | undefined): Symbol[] {
+function ownSymbols(kernel: string | undefined, base: number): Symbol[] {
   if (kernel === undefined) return [];
-  const bytes = unpack(kernel, readBytes(kernel));
+  const bytes = readProgram(kernel, base);
   try {
     return isElf(bytes) ? elfSymbols(readElf(bytes)) : [];
   } catch (error) {
@@ -102,10 +104,12 @@ function writeAll(fd: number, text: string): void {
  */
 export function openTrace({ trace, traceFile, symbols = [], kernel }: TraceFileOptions): TraceFile {
   const kinds = asUserError(() => parseKinds(trace));
-  const table = new SymbolTable([...symbols.flatMap(readSymbols), ...ownSymbols(kernel)]);
+  const given = symbols.flatMap(readSymbols);
   const fd = traceFile === undefined ? STDERR : openSync(traceFile, 'w');
   const colour = fd === STDERR && isatty(STDERR) && (process.env.NO_COLOR ?? '') === '';
-  const line = traceFile?.endsWith('.jsonl') === true ? jsonLine(table) : textLine(table, colour);
+  const lines = (table: SymbolTable): ((event: TraceEvent) => string) =>
+    traceFile?.endsWith('.jsonl') === true ? jsonLine(table) : textLine(table, colour);
+  let line = lines(new SymbolTable(given));
 
   let text = '';
   let broken = false;
@@ -143,7 +147,10 @@ export function openTrace({ trace, traceFile, symbols = [], kernel }: TraceFileO
   };
   process.once('exit', close);
   return {
-    attach: (machine) => void (end = asUserError(() => traceMachine(machine, kinds, sink))),
+    attach(machine) {
+      line = lines(new SymbolTable([...given, ...ownSymbols(kernel, machine.board.load)]));
+      end = asUserError(() => traceMachine(machine, kinds, sink));
+    },
     close,
   };
 }

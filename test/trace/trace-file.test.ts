@@ -50,8 +50,8 @@ const run = (kernel: string, ...args: string[]): Promise<string> =>
   pivisor('run', '--kernel', kernel, '--firmware', 'psci', '--headless', ...args);
 
 describe('the command', () => {
-  test("writes a trace with the program's own symbols", async () => {
-    expect(await run(elf, '--trace', 'irq', '--trace-file', at('own.txt'))).toBe('');
+  test.each([elf, file('timer.s', sourceOf('firmware-samples/timer.s'))])('has the symbols of %s', async (kernel) => {
+    expect(await run(kernel, '--trace', 'irq', '--trace-file', at('own.txt'))).toBe('');
     const lines = read('own.txt').trimEnd().split('\n');
     expect(lines.length).toBe(25);
     expect(lines[2]).toMatch(/^ {3}0\.001000028 core0 irq {2}acknowledge .* irq\+0x18 +INTID 30 PPI 14 CNTP$/);
