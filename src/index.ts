@@ -35,3 +35,9 @@ export { prebuiltEngine } from './host/engine.js';
 export { readRegister, writeRegister } from './machine/inspect.js';
 export { debugRead, debugTranslate, debugWrite, type Space } from './aarch64/mmu/debug.js';
 export type { Watch } from './aarch64/tlb.js';
+
+// Boot tests.
+export { defineTest, type BootTest } from './testing/define.js';
+export type { TestEvent, TestResult } from './testing/result.js';
+export type { RunTestsOptions, TestRun } from './testing/run-tests.js';
+export { runTests } from './testing/api.js';

@@ -53,6 +53,7 @@ test('the names that are there', () => {
     'debugRead',
     'debugTranslate',
     'debugWrite',
+    'defineTest',
     'disassemble',
     'loadBoard',
     'parseBoard',
@@ -60,6 +61,7 @@ test('the names that are there', () => {
     'readElf',
     'readImage',
     'readRegister',
+    'runTests',
     'writeRegister',
   ]);
   expect(boardNames()).toEqual(['cm4', 'rpi400', 'rpi4b-1g', 'rpi4b-2g', 'rpi4b-4g', 'rpi4b-8g', 'rpi4b-octo', 'virt']);

@@ -14,21 +14,25 @@ const IN_FOLDERS = ['**/*.{yaml,yml}', '**/*.boot.{ts,mts,js,mjs}'];
  * @throws UserError for a pattern that nothing matches
  */
 export async function findFiles(patterns: readonly string[]): Promise<string[]> {
-  const found = new Set<string>();
+  const found = new Map<string, string>();
   for (const pattern of patterns) {
     const stat = statSync(pattern, { throwIfNoEntry: false });
     const files = stat?.isFile()
       ? [pattern]
       : stat?.isDirectory()
         ? (await glob(IN_FOLDERS, { cwd: pattern, ignore: ['**/node_modules/**'] })).map((file) => join(pattern, file))
-        : await glob(pattern, { expandDirectories: false, ignore: ['**/node_modules/**'] });
+        : await glob(pattern, {
+            absolute: isAbsolute(pattern),
+            expandDirectories: false,
+            ignore: ['**/node_modules/**'],
+          });
     if (files.length === 0) {
       const wanted = stat ? 'no test in this folder, expected *.yaml, *.yml or *.boot.ts' : 'no such file';
       throw new UserError(`${pattern}: ${wanted}`);
     }
-    for (const file of files.sort()) found.add(file);
+    for (const file of files.sort()) if (!found.has(resolve(file))) found.set(resolve(file), file);
   }
-  return [...found];
+  return [...found.values()];
 }
 
 /** `path` as seen from the file that names it. */
