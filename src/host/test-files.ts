@@ -5,6 +5,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:pat
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { UserError, printable } from '../cli/user-error.js';
+import { readText } from './files.js';
 
 /** What is a test in a folder that is named. */
 const IN_FOLDERS = ['**/*.{yaml,yml}', '**/*.boot.{ts,mts,js,mjs}'];
@@ -51,18 +52,23 @@ const isTypeScript = (file: string): boolean => /\.m?ts$/.test(file);
 
 /** Imports a module of TypeScript where Node itself does not know the language: by tsx, if the user has it. */
 async function importByTsx(file: string): Promise<unknown> {
-  let api: string;
+  const url = pathToFileURL(resolve(file)).href;
+  const { resolve: find } = createRequire(url);
+  let description: string;
   try {
-    api = createRequire(resolve(file)).resolve('tsx/esm/api');
+    description = find('tsx/package.json');
   } catch {
     throw new UserError(
       `${file}: Node ${process.versions.node} does not run TypeScript, expected Node 22.18 or newer, or the package tsx beside it`,
     );
   }
+  // Node can't resolve what import would find from another file, and what require finds is another variant.
+  const { exports } = JSON.parse(readText(description)) as { exports: Record<string, { import: { default: string } }> };
+  const api = join(dirname(description), exports['./esm/api'].import.default);
   const { tsImport } = (await import(pathToFileURL(api).href)) as {
     tsImport: (specifier: string, parent: string) => Promise<unknown>;
   };
-  return tsImport(pathToFileURL(resolve(file)).href, pathToFileURL(resolve(file)).href);
+  return tsImport(url, url);
 }
 
 /**
