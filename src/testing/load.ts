@@ -26,7 +26,7 @@ type Path = readonly (string | number)[];
 type Blame = (path: Path, message: string) => UserError;
 
 /** Fields that are files; a board and a firmware are so only with a dot or a slash in their names. */
-const FILES = ['kernel', 'initrd', 'dtb'] as const;
+const FILES = ['kernel', 'sd', 'initrd', 'dtb'] as const;
 const MAYBE_FILES = ['board', 'firmware'] as const;
 /** Fields that are numbers: a variable's text becomes one. */
 const NUMBERS = ['cpus', 'el', 'seed'];

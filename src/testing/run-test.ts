@@ -45,10 +45,12 @@ interface Run {
 async function runOnce(loaded: LoadedTest, log: string, onProgress: (progress: Progress) => void): Promise<Run> {
   const { test } = loaded;
   const tail = new Tail();
+  const { machine, handoff, close } = launch({ ...test.machine, sdSnapshot: true });
   const console = new ConsoleLog(log, () => undefined);
   try {
     const session = new Session({
-      ...launch(test.machine),
+      machine,
+      handoff,
       reboot: test.ends !== 'reset',
       clock: 'virtual',
       timeout: test.timeout,
@@ -70,6 +72,7 @@ async function runOnce(loaded: LoadedTest, log: string, onProgress: (progress: P
     return { session, tail, played: await play(test, session, look) };
   } finally {
     console.close();
+    close();
   }
 }
 
@@ -91,8 +94,8 @@ function difference(first: { hash: string; instructions: number }, run: Run, num
 function keep(loaded: LoadedTest, run: Run, index: number, folder: Artifacts, lines: readonly string[]): string[] {
   const { machine } = run.session;
   const { kernel, board } = loaded.test.machine;
-  const program = readProgram(kernel, machine.board.load);
-  folder.write(FILES.registers, registerDump(machine, namesOf(program)));
+  const names = kernel === undefined ? () => undefined : namesOf(readProgram(kernel, machine.board.load));
+  folder.write(FILES.registers, registerDump(machine, names));
   const mmio = mmioSummary(machine, true, Infinity);
   folder.write(
     FILES.mmio,

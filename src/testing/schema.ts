@@ -53,9 +53,14 @@ const pattern = z.union([z.string().min(1), z.instanceof(RegExp)], { error: PATT
 });
 
 const machine = record('the options of pivisor run', {
-  kernel: text('a file').describe(
-    'A Linux Image (or gzip of one), an ELF executable, a raw image, or a source (.s) to be assembled',
-  ),
+  kernel: text('a file')
+    .optional()
+    .describe('A Linux Image (or gzip of one), an ELF executable, a raw image, or a source (.s) to be assembled'),
+  sd: text('a file')
+    .optional()
+    .describe(
+      'The image of the card in the slot; without kernel the board boots from it. What is written to it is forgotten',
+    ),
   board: text('a board').default('rpi4b-2g').describe('A board by its name, or a file that describes one'),
   cpus: whole(1, 8).optional().describe('Cores, if fewer than the board has'),
   initrd: text('a file').optional().describe('Initial RAM disk'),
@@ -71,7 +76,9 @@ const machine = record('the options of pivisor run', {
   seed: whole(0, 2 ** 32 - 1)
     .optional()
     .describe('What random numbers start from'),
-});
+})
+  .refine(({ kernel, sd }) => kernel !== undefined || sd !== undefined, { error: 'expected kernel, sd, or both' })
+  .meta({ anyOf: [{ required: ['kernel'] }, { required: ['sd'] }] });
 
 const port = oneOf(['serial0', 'serial1']).optional();
 

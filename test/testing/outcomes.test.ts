@@ -166,7 +166,7 @@ describe('fails', () => {
   test('a file that is no program: exit code 2', async () => {
     const { status, stdout } = await run('broken', 'foo x0\n', 'ends: idle');
     expect(status).toBe(2);
-    expect(stdout).toMatch(/^FAIL broken\.yaml \(T\)\n {5}broken\.s:1: unknown instruction 'foo'\n/);
+    expect(stdout).toMatch(/^FAIL broken\.yaml\n {5}broken\.s:1: unknown instruction 'foo'\n/);
   });
 });
 

@@ -1,12 +1,15 @@
 /** What is run and how: text typed, resets, repeated runs, selection, TypeScript, processes side by side, the API. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { assemble } from '../../src/aarch64/assembler/index.js';
 import { Machine } from '../../src/machine/machine.js';
 import { runTests, type TestEvent } from '../../src/index.js';
 import { childRunner } from '../../src/testing/jobs.js';
 import { loadFile } from '../../src/testing/load.js';
+import { fatImage, mbrImage } from '../firmware/images.js';
+import { sourceOf } from '../support/run.js';
 import { exit, folder, print, program } from './rig.js';
 
 const files = folder();
@@ -213,4 +216,15 @@ test('the API: events in order, results, code', async () => {
   expect(results).toMatchObject([{ name: 'api.yaml', status: 'passed', code: 0 }]);
   expect(events.map((e) => e.kind)).toEqual(['start', 'progress', 'result']);
   await expect(runTests('none.yaml')).rejects.toThrow('none.yaml: no such file');
+});
+
+test('a board boots from its card', async () => {
+  const kernel = assemble(sourceOf('firmware-samples/hello.s'), { base: 0x80000 }).raw();
+  const card = { 'config.txt': 'arm_64bit=1\nkernel=hello.bin\n', 'hello.bin': kernel };
+  writeFileSync(files.at('card.img'), mbrImage([{ type: 0x0c, bytes: fatImage(card) }]));
+  files.file(
+    'card.yaml',
+    'machine: { sd: card.img }\nsteps: [expect: ^Hello from a Raspberry Pi 4$]\nends: power-off\n',
+  );
+  expect((await files.run(files.at('card.yaml'))).stdout).toBe('ok   card.yaml (T)\n\n1 passed in T\n');
 });

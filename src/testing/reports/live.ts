@@ -28,7 +28,7 @@ export function liveReport(output: Output, colours: boolean): LiveReport {
   const show = (lines: readonly string[]): void => {
     let text = erased() + lines.map((line) => `${line}\n`).join('');
     if (output.isTTY) {
-      const width = (output.columns ?? 80) - 1;
+      const width = (output.columns || 80) - 1;
       for (const { title: name, status, line } of running.values()) {
         const head = `.... ${name}${status}`.slice(0, width);
         text += `${head}${paint('dim', line.slice(0, Math.max(0, width - head.length)))}\n`;

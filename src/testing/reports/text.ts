@@ -36,8 +36,9 @@ export function resultLines(result: TestResult, paint: Paint): string[] {
   const [kind, word] = WORDS[result.status];
   const head = `${paint(kind, word)} ${title(result)}`;
   if (result.status === 'skipped') return [`${head} ${paint(result.missing ? 'warn' : 'dim', `- ${result.why}`)}`];
+  // What never came to run has no times.
   const times = `(${seconds(result.guestTime)} of guest time, ${seconds(result.wallTime)})`;
-  const line = `${head} ${paint('dim', times)}`;
+  const line = result.guestTime === 0 ? head : `${head} ${paint('dim', times)}`;
   return result.status === 'passed' ? [line] : [line, ...details(result).map((text) => `     ${text}`)];
 }
 
