@@ -434,7 +434,7 @@ export function reset(core: Core, el: number, pcLo: number, pcHi: number): void 
   const cluster = core.peers.filter((p) => p.affinity >> 8 === core.affinity >> 8).length;
   core.set(REG.L2CTLR_EL1, (core.get(REG.L2CTLR_EL1) & ~(3 << 24)) | ((Math.min(cluster, 4) - 1) << 24));
   core.setPair(REG.RVBAR_EL3, pcLo, pcHi);
-  if (!core.seam) core.set(REG.ID_AA64PFR0_EL1, 0x1011);
+  if (!core.seam) core.set(REG.ID_AA64PFR0_EL1, 0x2021);
   if (el < 3) core.set(REG.SCR_EL3, core.get(REG.SCR_EL3) | SCR.NS | SCR.HCE);
   core.set(STATE.EL, el);
   core.set(STATE.SPSEL, el === 0 ? 0 : 1);

@@ -459,7 +459,7 @@ describe('without EL2', () => {
   const bare = new Rig(false);
   it('ID_AA64PFR0_EL1 says so, HVC is UNDEFINED, and there is no return to it', () => {
     bare.start({ el: 1 });
-    expect(bare.get('ID_AA64PFR0_EL1')).toBe(0x1011n);
+    expect(bare.get('ID_AA64PFR0_EL1')).toBe(0x2021n);
     expect(bare.execute(HVC(0))).toMatchObject({ target: 1, esr: esr(EC.UNKNOWN) });
     bare.start({ el: 3, regs: { SPSR_EL3: 9 } });
     bare.execute(ERET);

@@ -63,7 +63,7 @@ describe('identification', () => {
     ['MPIDR_EL1', 0x80000000n],
     ['REVIDR_EL1', 0n],
     ['AIDR_EL1', 0n],
-    ['ID_AA64PFR0_EL1', 0x1111n],
+    ['ID_AA64PFR0_EL1', 0x2221n],
     ['ID_AA64DFR0_EL1', 0x10305106n],
     ['ID_AA64ISAR0_EL1', 0x10000n],
     ['ID_AA64MMFR0_EL1', 0x1124n],

@@ -78,7 +78,8 @@ export const REGISTERS = [
   reg('MIDR_EL1', 3, 0, 0, 0, 0, 'RO', { reset: 0x410fd083n, hook: true }),
   reg('MPIDR_EL1', 3, 0, 0, 0, 5, 'RO', { reset: 0x80000000n, hook: true }),
   reg('REVIDR_EL1', 3, 0, 0, 0, 6, 'RO', { el2: 'TID1' }),
-  reg('ID_AA64PFR0_EL1', 3, 0, 0, 4, 0, 'RO', { reset: 0x1111n, el2: 'TID3' }),
+  // EL0 without AArch32, which the part has: docs/decisions/013-aarch32-claims.md.
+  reg('ID_AA64PFR0_EL1', 3, 0, 0, 4, 0, 'RO', { reset: 0x2221n, el2: 'TID3' }),
   reg('ID_AA64DFR0_EL1', 3, 0, 0, 5, 0, 'RO', { reset: 0x10305106n, el2: 'TID3' }),
   reg('ID_AA64ISAR0_EL1', 3, 0, 0, 6, 0, 'RO', { reset: 0x10000n, el2: 'TID3' }),
   reg('ID_AA64MMFR0_EL1', 3, 0, 0, 7, 0, 'RO', { reset: 0x1124n, el2: 'TID3' }),
