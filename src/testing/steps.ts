@@ -4,6 +4,9 @@ import { exitCode } from '../cli/exit-code.js';
 import type { Ending, Session } from '../host/session.js';
 import type { CheckedTest, Step } from './schema.js';
 
+/** What of a test is played. */
+export type Dialogue = Pick<CheckedTest, 'steps' | 'ends' | 'reject' | 'timeout'>;
+
 /** How a test went. */
 export interface Played {
   readonly code: number;
@@ -43,7 +46,7 @@ const isWanted = (ending: Ending, ends: NonNullable<CheckedTest['ends']>): boole
  * Plays a test to its end. The session is to have the test's limits, and to follow resets unless one is the wanted end.
  * @param look called after each slice, to show how it goes
  */
-export async function play(test: CheckedTest, session: Session, look: () => void): Promise<Played> {
+export async function play(test: Dialogue, session: Session, look: () => void): Promise<Played> {
   const { steps, ends, reject } = test;
   const { machine, seen } = session;
   let at = 0;
