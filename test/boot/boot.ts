@@ -1,0 +1,82 @@
+/** Boots of real software: what to run, and a dialogue with its console. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { guestsFolder } from '../../src/host/guests/folder.js';
+import { launch, type LaunchOptions } from '../../src/host/launch.js';
+import { Session } from '../../src/host/session.js';
+import type { Machine } from '../../src/machine/machine.js';
+import { play, stepText, type Dialogue } from '../../src/testing/steps.js';
+import type { Step } from '../../src/testing/schema.js';
+import { missing } from '../support/tools.js';
+
+const folder = guestsFolder();
+
+/** The path of a guest's file. */
+export const guest = (name: string): string => join(folder, name);
+
+/** True if all these files are in the guests' folder; if not, the tests that need them are skipped, and the summary says so. */
+export function guests(...names: readonly string[]): boolean {
+  const absent = names.find((name) => !existsSync(guest(name)));
+  return absent === undefined || missing(`no ${guest(absent)} (pivisor guests fetch)`);
+}
+
+export const STOCK_TREE = guest('bcm2711-rpi-4-b.dtb');
+/** Debian's kernel with its initramfs and the board's stock device tree. */
+export const LINUX = { kernel: guest('Image'), initrd: guest('initrd.cpio.gz'), dtb: STOCK_TREE };
+
+/** A command line without what takes long and is the same on every machine. */
+export const commandLine = (...words: readonly string[]): string => `cryptomgr.notests nokaslr ${words.join(' ')}`;
+
+/** A command in the shell that the initramfs ends in, and what it must answer. */
+export const shell = (command: string, answer: RegExp): Step[] => [
+  { expect: / # $/ },
+  { sendLine: command },
+  { expect: answer },
+];
+
+export interface BootOptions extends Omit<LaunchOptions, 'board'>, Pick<Dialogue, 'steps' | 'ends'> {
+  readonly board?: string;
+  readonly reject?: readonly RegExp[];
+  /** Guest time, seconds. */
+  readonly timeout?: number;
+}
+
+export interface Boot {
+  /** All that the consoles have shown, lines ended by \n. */
+  readonly console: string;
+  readonly machine: Machine;
+  /** What the hand-off had to say. */
+  readonly warnings: readonly string[];
+}
+
+/** So much of the console a failure shows. */
+const SHOWN = 2000;
+
+/**
+ * Boots, and plays the dialogue to its end.
+ * @throws Error with the console's end if it went otherwise
+ */
+export async function boot(options: BootOptions): Promise<Boot> {
+  const { steps, ends, reject = [], timeout = 20, ...files } = options;
+  const { machine, handoff, warnings, close } = launch({ board: 'rpi4b-2g', ...files });
+  let console = '';
+  try {
+    const session = new Session({
+      machine,
+      handoff,
+      reboot: ends !== 'reset',
+      clock: 'virtual',
+      timeout: timeout * 1e9,
+      onOutput: (_port, bytes) => (console += Buffer.from(bytes).toString('latin1').replaceAll('\r', '')),
+    });
+    const dialogue: Dialogue = { steps, ends, reject: [...reject], timeout: timeout * 1e9 };
+    const { why, step } = await play(dialogue, session, () => undefined);
+    if (why !== undefined) {
+      const at = step === undefined ? 'after all steps' : `step ${step + 1}: ${stepText(steps[step])}`;
+      throw new Error(`${at}: ${why}\n${console.slice(-SHOWN)}`);
+    }
+    return { console, machine: session.machine, warnings };
+  } finally {
+    close();
+  }
+}
