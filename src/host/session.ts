@@ -66,6 +66,8 @@ export class Session {
   readonly machine: Machine;
   /** Set by a debugger. */
   driver: Driver | undefined;
+  /** What is connected, at ports that the board has. */
+  private readonly serials: NonNullable<SessionOptions['serials']>;
   private pending: { port: number; bytes: number[]; time: number }[] = [];
   /** What the consoles have shown, and nobody has taken. */
   readonly seen = new ConsoleText();
@@ -87,9 +89,10 @@ export class Session {
     if (options.reboot === true) this.machine.onReset = () => options.onReset?.();
     if (typeof options.handoff === 'function') options.handoff(this.machine);
     else this.machine.boot(options.handoff);
-    for (const { port, end } of options.serials ?? []) {
+    this.serials = (options.serials ?? []).filter((s) => s.port < this.machine.ports.length);
+    for (const { port, end } of this.serials) {
       // One end at several ports types where the guest has answered last.
-      const shared = (options.serials ?? []).filter((s) => s.end === end).map((s) => s.port);
+      const shared = this.serials.filter((s) => s.end === end).map((s) => s.port);
       end.receive = (bytes) => {
         const to = shared.includes(this.lastPort) ? this.lastPort : port;
         this.input({ kind: 'serial', port: to, bytes });
@@ -166,7 +169,7 @@ export class Session {
 
   /** Who types may go on where the guest has caught up. */
   private unthrottle(): void {
-    for (const { port, end } of this.options.serials ?? []) {
+    for (const { port, end } of this.serials) {
       if (this.machine.ports[port].line.state.queue.length < TYPED_AHEAD / 2) end.throttle(false);
     }
   }
@@ -177,11 +180,11 @@ export class Session {
     const { pending } = this;
     this.pending = [];
     this.seen.trim();
-    const { serials = [], onOutput, expect = [], deaths = [] } = this.options;
+    const { onOutput, expect = [], deaths = [] } = this.options;
     for (const { port, bytes, time } of pending) {
       const chunk = Uint8Array.from(bytes);
       this.lastPort = port;
-      for (const s of serials) if (s.port === port) s.end.send(chunk);
+      for (const s of this.serials) if (s.port === port) s.end.send(chunk);
       onOutput?.(port, chunk, time);
       this.seen.add(port, chunk);
     }
@@ -207,7 +210,7 @@ export class Session {
   }
 
   private get someoneOutside(): boolean {
-    return (this.options.serials ?? []).some((s) => s.end.live);
+    return this.serials.some((s) => s.end.live);
   }
 
   /** Runs to the end, or to guest time `until` (ns), which is no end. */

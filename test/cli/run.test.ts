@@ -69,6 +69,11 @@ describe('a run', () => {
       { status: 1, stdout: '', stderr: 'pivisor: the program ended with exit code 7\n' },
     ],
     [
+      'on a board with one serial port',
+      [file('virt.elf', assemble(exit(0), { base: 0x40080000 }).elf()), '--board', 'virt'],
+      { status: 0, stdout: '', stderr: '' },
+    ],
+    [
       'to what was expected, in order',
       [hello, '--expect', '^Hello', '--expect', 'EL\\d$'],
       { status: 0, stdout: HELLO, stderr: '' },
@@ -94,7 +99,7 @@ describe('a run', () => {
     ],
     [
       'that nothing will wake',
-      [wait],
+      [wait, '--headless'],
       { status: 3, stdout: '', stderr: 'pivisor: all cores wait for interrupts, and none will come\n' },
     ],
     [
@@ -269,7 +274,7 @@ describe('one clear line, exit code 2', () => {
 
   const out = ['--kernel', hello];
   test.for<[string[], string | RegExp]>([
-    [['run'], "required option '--kernel <file>' not specified"],
+    [['run'], 'nothing to run, expected --kernel or --sd'],
     [['run', '--kernel', at('none')], 'none: no such file or directory'],
     [['run', '--kernel', folder], `${folder}: is a directory`],
     [['run', '--kernel', join(hello, 'x')], 'hello.elf/x: not a directory'],
