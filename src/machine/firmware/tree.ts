@@ -27,7 +27,7 @@ const cellsOf = (value: number, cells: number): number[] =>
   cells === 1 ? [value] : [Math.floor(value / 4294967296), value >>> 0];
 
 /** Replaces the memory nodes by one with the RAM that the firmware leaves to the ARM. */
-function setMemory(root: FdtNode, board: Board): void {
+export function setMemory(root: FdtNode, board: Board): void {
   const [address, size] = [root.cells('#address-cells')?.[0] ?? 2, root.cells('#size-cells')?.[0] ?? 1];
   const ram = armRam(board);
   // A size of one cell: banks of 4 GB and more are told in parts, as the Pi's firmware does.
