@@ -6,6 +6,7 @@ import { overlayDisk } from '../devices/block.js';
 import { FdtError, readFdt, type Fdt } from '../machine/fdt.js';
 import { CardBootError, readCardBoot, type CardBoot } from '../machine/firmware/card-boot.js';
 import { MODELS, type Model } from '../machine/firmware/config-filters.js';
+import { generateTree } from '../machine/firmware/generate-tree.js';
 import { handoff, SERIAL, type Firmware, type HandoffOptions } from '../machine/firmware/handoff.js';
 import { ImageError } from '../machine/image.js';
 import type { Handoff, Machine, MachineOptions } from '../machine/machine.js';
@@ -91,20 +92,16 @@ interface Software {
   readonly warnings: readonly string[];
 }
 
-function fromFiles(kernel: string, options: LaunchOptions, board: Board): Software {
+function fromFiles(kernel: string, options: LaunchOptions, board: Board, cores: number): Software {
   const { dtb, initrd } = options;
   const bytes = readProgram(kernel, board.load);
-  const tree: Fdt | undefined = dtb === undefined ? undefined : named(dtb, () => readFdt(readBytes(dtb)));
-  if (!tree) {
-    for (const name of ['initrd', 'append'] as const) {
-      if (options[name] !== undefined) throw new UserError(`--${name}: expected --dtb to go with it`);
-    }
-  }
+  const tree: Fdt = dtb === undefined ? generateTree(board, cores) : named(dtb, () => readFdt(readBytes(dtb)));
   return {
     name: kernel,
     parts: {
       kernel: bytes,
       tree,
+      treeIfRoom: dtb === undefined && initrd === undefined && options.append === undefined,
       initrd: initrd === undefined ? undefined : readBytes(initrd),
       append: options.append,
       seed: options.seed,
@@ -208,7 +205,7 @@ export function launch(options: LaunchOptions): Launch {
   const card = sd === undefined ? undefined : openCard(sd, options.sdSnapshot ?? false);
   try {
     let software;
-    if (kernel !== undefined) software = fromFiles(kernel, options, found);
+    if (kernel !== undefined) software = fromFiles(kernel, options, found, cores);
     else if (card && sd !== undefined) software = fromCard(card, sd, options, found);
     else throw new UserError('nothing to run, expected --kernel or --sd');
     const { name, parts, board, legacyInterrupts, warnings } = software;
@@ -224,7 +221,7 @@ export function launch(options: LaunchOptions): Launch {
         el: options.el ?? 2,
       }),
     );
-    if (made.isLinux && !parts.tree) throw new UserError(`${name}: a Linux Image, expected --dtb to go with it`);
+    if (made.isLinux && !parts.tree) throw new UserError(`${name}: a Linux Image, expected a device tree on the card`);
     return {
       machine: {
         board,

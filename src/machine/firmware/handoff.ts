@@ -40,6 +40,8 @@ export interface HandoffOptions {
   readonly treeAddress?: number | undefined;
   /** The device tree: changed in place. */
   readonly tree?: Fdt | undefined;
+  /** Nobody asked for the tree: a program that is no Linux runs without where there is no room for one. */
+  readonly treeIfRoom?: boolean | undefined;
   readonly append?: string | undefined;
   /** Feeds what the tree tells of random numbers. */
   readonly seed?: number | undefined;
@@ -57,6 +59,8 @@ export const SERIAL = 0x10000001;
 const MAC = [0xdc, 0xa6, 0x32, 0x00, 0x00, 0x01];
 
 const hex = (n: number): string => `0x${n.toString(16)}`;
+/** The multiple of `unit` at or below an address. */
+const down = (address: number, unit: number): number => Math.floor(address / unit) * unit;
 
 interface Program {
   readonly segments: readonly Segment[];
@@ -95,27 +99,39 @@ function randomBytes(count: number, seed: number): Uint8Array {
 const overlap = (segments: readonly Segment[], at: number, bytes: number): Segment | undefined =>
   segments.find((s) => at < s.address + s.size && s.address < at + bytes);
 
+/** Where device tree and RAM disk go, and whether that is in RAM and beside the program. */
+function placeTree(
+  { board, initrd, initrdAddress, treeAddress }: HandoffOptions,
+  segments: readonly Segment[],
+): { readonly dtb: number; readonly start: number; readonly end: number; readonly fits: boolean } {
+  const [low] = armRam(board);
+  const top = Math.min(low.base + low.bytes, low.base + LOW_LIMIT);
+  // Room for the tree is set aside before its size is known; 2 MB is the most that Linux takes.
+  let dtb = treeAddress ?? down(top - MB2, MB2);
+  // A program without RAM disk may have been linked for where the tree would be.
+  if (treeAddress === undefined && !initrd) while (dtb > low.base && overlap(segments, dtb, MB2)) dtb -= MB2;
+  const bytes = initrd?.length ?? 0;
+  const start = initrdAddress ?? (initrd ? down(dtb - bytes, 4096) : dtb);
+  const end = start + bytes;
+  const limit = initrdAddress === undefined ? dtb : low.base + low.bytes;
+  return { dtb, start, end, fits: start >= low.base && end <= limit && !overlap(segments, start, bytes + MB2) };
+}
+
 /**
  * Places everything, and writes into the tree what the firmware would.
  * @throws ImageError where something does not fit; ElfError for a kernel that begins as ELF but is not a sound one
  */
 export function handoff(options: HandoffOptions): Handoff & { readonly isLinux: boolean } {
-  const { board, cores, firmware, el, initrd, tree } = options;
+  const { board, cores, firmware, el, initrd } = options;
   const { segments, entry, isLinux } = place(options);
   const all: Segment[] = [...segments];
-  const [low] = armRam(board);
-  const top = Math.min(low.base + low.bytes, low.base + LOW_LIMIT);
-  let dtb = 0;
+  const { dtb, start, end, fits } = placeTree(options, segments);
+  const tree = fits || isLinux || !options.treeIfRoom ? options.tree : undefined;
   if (tree) {
-    // Room for the tree is set aside before its size is known; 2 MB is the most that Linux takes.
-    dtb = options.treeAddress ?? (top - MB2) & -MB2;
-    const start = options.initrdAddress ?? (initrd ? (dtb - initrd.length) & -4096 : dtb);
-    const clash = overlap(segments, start, (initrd?.length ?? 0) + MB2);
-    const end = start + (initrd?.length ?? 0);
-    if (clash || start < low.base || end > (options.initrdAddress === undefined ? dtb : low.base + low.bytes)) {
+    if (!fits) {
       const bytes = segments.reduce((n, s) => n + s.size, 0) + (initrd?.length ?? 0);
       throw new ImageError(
-        `kernel and RAM disk take ${Math.ceil(bytes / 1048576)} MiB, expected at most ${Math.floor((dtb - entry) / 1048576)} on board ${board.name}`,
+        `kernel and RAM disk take ${Math.ceil(bytes / 1048576)} MiB, expected at most ${Math.max(0, Math.floor((dtb - entry) / 1048576))} on board ${board.name}`,
       );
     }
     patchTree(tree, {
@@ -133,10 +149,11 @@ export function handoff(options: HandoffOptions): Handoff & { readonly isLinux: 
     all.push({ address: dtb, bytes: blob, size: blob.length });
   }
   const result = { segments: all, pins: options.pins ?? (board.pi ? CONSOLE_PINS : []), isLinux };
-  const stub = stubFor(options, entry, dtb);
+  const x0 = tree ? dtb : 0;
+  const stub = stubFor(options, entry, x0);
   if (!stub) {
     const level = firmware.kind === 'none' ? 3 : el;
-    return { ...result, start: { cores: 'first', entry, el: level, x0: dtb } };
+    return { ...result, start: { cores: 'first', entry, el: level, x0 } };
   }
   const clash = overlap(all, 0, stub.length);
   if (clash) {
