@@ -80,5 +80,6 @@ export function statistics(machine: Machine, wall: number): string[] {
     `instructions ${total} (${retired.join(', ')} by core), ${(total / (wall / 1e3)).toFixed(0)} million a second`,
     `decoded ${processor.micro.decoded} words, ${processor.micro.flushes} flushes of micro-ops`,
     `memory touched ${size(processor.memory.touched * 4096)}, ${processor.tlbs.walks} table walks`,
+    `state hash ${machine.hash()}`,
   ];
 }

@@ -114,7 +114,7 @@ describe('a run', () => {
   test('with statistics', async () => {
     const { status, stderr } = await pivisor('run', '--kernel', hello, '--stats');
     expect(status).toBe(0);
-    expect(stderr).toMatch(/^(pivisor: .*\n){4}$/);
+    expect(stderr).toMatch(/^(pivisor: .*\n){5}$/);
     expect(stderr).toMatch(/instructions \d{3,} \(\d+, \d+, \d+, \d+ by core\)/);
   });
 });
