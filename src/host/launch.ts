@@ -188,14 +188,22 @@ function fromState(path: string, options: LaunchOptions): Launch {
 }
 
 /**
+ * A board of the package's, or from a file.
+ * @param head what a message about an unknown name begins with
+ * @throws UserError, or a system call's error with its path
+ */
+export function namedBoard(name: string, head = ''): Board {
+  const board = named(name, () => loadBoard(name));
+  if (!board) throw new UserError(`${head}no board '${name}', expected one of ${boardNames().join(', ')}`);
+  return board;
+}
+
+/**
  * Reads all files, and puts them together.
  * @throws UserError, or a system call's error with its path
  */
 export function launch(options: LaunchOptions): Launch {
-  const found = named(options.board, () => loadBoard(options.board));
-  if (!found) {
-    throw new UserError(`--board: no board '${options.board}', expected one of ${boardNames().join(', ')}`);
-  }
+  const found = namedBoard(options.board, '--board: ');
   const cores = options.cpus ?? found.cores;
   if (cores > found.cores) {
     throw new UserError(`--cpus: board ${found.name} has ${found.cores} cores, expected no more`);

@@ -64,7 +64,7 @@ export const run = (): Command =>
     .option('--sd <image>', 'the card in the slot; without --kernel the board boots from it, by its config.txt')
     .option('--sd-snapshot', 'forget at the end what is written to the card')
     .option('--initrd <file>', 'initial RAM disk')
-    .option('--dtb <file>', 'device tree; what the firmware would write into it is added')
+    .option('--dtb <file>', 'device tree, if not one made from the board; what the firmware would write is added')
     .option('--append <text>', "the kernel's command line")
     .option(
       '--board <name>',
