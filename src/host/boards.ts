@@ -28,31 +28,53 @@ const merged = (base: Json, changes: Json): Json => {
   return out;
 };
 
-/** How many files may stand on each other: enough for anybody, and an end for those that stand on themselves. */
-const MAX_DEPTH = 8;
-
-/** A board file's contents, put over those of the board that its field `extends` names. */
-function readJson(path: string, depth = 0): unknown {
+/** A board file's fields, put over those of the board that its field `extends` names. `above`: the files that stand on this one. */
+function readJson(path: string, above: readonly string[] = []): unknown {
   const json = JSON.parse(readText(path)) as unknown;
-  if (!isObject(json) || json.extends === undefined) return json;
-  const { extends: of, ...changes } = json;
+  if (!isObject(json)) return json;
+  // $schema is for editors, and a path from this very file.
+  const { $schema: _, extends: of, ...changes } = json;
+  if (of === undefined) return changes;
   if (typeof of !== 'string')
     throw new BoardError(`extends: expected the name of a board, found ${JSON.stringify(of)}`);
-  if (depth === MAX_DEPTH) throw new BoardError(`extends: more than ${MAX_DEPTH} boards stand on each other`);
-  const below = /^[\w-]+$/.test(of) ? `${folder}${of}.json` : resolve(dirname(path), of);
+  const below = isName(of) ? own(of) : resolve(dirname(path), of);
+  const stack = [...above, resolve(path)];
+  if (stack.includes(below)) throw new BoardError(`extends: expected another board, but '${of}' stands on this one`);
   if (!existsSync(below)) throw new BoardError(`extends: no board '${of}', expected one of ${boardNames().join(', ')}`);
-  const base = readJson(below, depth + 1);
-  return isObject(base) ? merged(base, changes) : base;
+  return merged(readBase(of, below, stack), changes);
+}
+
+/** What a board stands on has to be sound itself: so messages about it can name it. */
+function readBase(of: string, path: string, above: readonly string[]): Json {
+  try {
+    const base = readJson(path, above);
+    parseBoard(base);
+    return base as Json;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new BoardError(`extends: ${of}: expected JSON: ${error.message}`);
+    if (error instanceof BoardError) throw new BoardError(`extends: ${of}: ${error.message}`);
+    throw error;
+  }
+}
+
+const isName = (name: string): boolean => /^[\w-]+$/.test(name);
+const own = (name: string): string => resolve(folder, `${name}.json`);
+
+/**
+ * A board by name, or from a file of the user's (a name with a slash or a dot in it), as it is written: with what a file that says
+ * only what is different takes from the board in its field `extends`. Undefined where the package has none of this name.
+ * @throws BoardError, SyntaxError or a system call's error for a file that is none
+ */
+export function readBoard(name: string): unknown {
+  if (!isName(name)) return readJson(name);
+  return existsSync(own(name)) ? readJson(own(name)) : undefined;
 }
 
 /**
- * A board by name, or from a file of the user's (a name with a slash or a dot in it). A file that names another board in
- * `extends` says only what is different.
+ * A board by name, or from a file of the user's, as `readBoard`, checked.
  * @throws BoardError, SyntaxError or a system call's error for a file that is none
  */
 export function loadBoard(name: string): Board | undefined {
-  const own = /^[\w-]+$/.test(name);
-  const path = own ? `${folder}${name}.json` : name;
-  if (own && !existsSync(path)) return undefined;
-  return parseBoard(readJson(path));
+  const json = readBoard(name);
+  return json === undefined ? undefined : parseBoard(json);
 }

@@ -31,7 +31,7 @@ export interface PiFacts {
   readonly videoCore: Range;
   /** Clocks in Hz as the firmware leaves them. */
   readonly clocks: { readonly arm: number; readonly core: number; readonly uart: number };
-  /** The spin table (cpu-release-addr): 8 bytes for each core, below 4096. */
+  /** The spin table (cpu-release-addr): 8 bytes for each core, on the stub's page. */
   readonly spinTable: number;
   /** File name of the board's device tree, as the firmware looks for it. */
   readonly dtb: string;
@@ -64,12 +64,20 @@ export class BoardError extends Error {
 
 const describe = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
-/** An object with these fields and no others, so that a field with a slip in its name is not silently left out. */
-function object(value: unknown, field: string, names: readonly string[]): Record<string, unknown> {
+/**
+ * An object with these fields and no others, so that a field with a slip in its name is not silently left out.
+ * @param ignored fields that may be there too, and mean nothing
+ */
+function object(
+  value: unknown,
+  field: string,
+  names: readonly string[],
+  ignored: readonly string[] = [],
+): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new BoardError(`${field}: expected an object, found ${describe(value)}`);
   }
-  const unknown = Object.keys(value).find((name) => !names.includes(name));
+  const unknown = Object.keys(value).find((name) => !names.includes(name) && !ignored.includes(name));
   if (unknown !== undefined) throw new BoardError(`${field}: unknown field '${unknown}', expected ${names.join(', ')}`);
   return value as Record<string, unknown>;
 }
@@ -94,6 +102,7 @@ function list(value: unknown, field: string): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
   throw new BoardError(`${field}: expected a list, found ${describe(value)}`);
 }
+const optionalList = (value: unknown, field: string): unknown[] => (value === undefined ? [] : list(value, field));
 /** The Cortex-A72 has physical addresses of 44 bits. */
 const address = (value: unknown, field: string, multipleOf: number): number =>
   integer(value, field, 0, 2 ** 44 - multipleOf, multipleOf);
@@ -102,7 +111,8 @@ const address = (value: unknown, field: string, multipleOf: number): number =>
 const GIC_BLOCKS = { gicd: 0x1000, gicc: 0x2000, gich: 0x2000, gicv: 0x2000 } as const;
 
 /** Everything on a board has addresses of its own, and what is loaded goes to RAM. */
-function checkMap({ ram, gic, devices, load }: Board): void {
+function checkMap(board: Board): void {
+  const { ram, gic, devices, load } = board;
   const ranges = [
     ...ram.map((r, i) => ({ field: `ram[${i}]`, ...r })),
     ...(Object.keys(GIC_BLOCKS) as (keyof typeof GIC_BLOCKS)[]).map((block) => ({
@@ -124,9 +134,22 @@ function checkMap({ ram, gic, devices, load }: Board): void {
   if (!ram.some((r) => load >= r.base && load < r.base + r.bytes)) {
     throw new BoardError(`load: expected an address in RAM, found ${hex(load)}`);
   }
+  if (armRam(board).length === 0)
+    throw new BoardError('pi.videoCore: expected to leave RAM to the ARM, found all taken');
 }
 
-function parsePi(value: unknown): PiFacts {
+/** Where a spin table may be: in the four slots between the stub's words, or behind its code, to the end of its page. */
+const SPIN_TABLE = { SLOTS: 0xd8, SLOT_CORES: 4, BEHIND: 0x200, PAGE: 0x1000 } as const;
+
+function spinTable(value: unknown, cores: number): number {
+  const { SLOTS, SLOT_CORES, BEHIND, PAGE } = SPIN_TABLE;
+  const at = integer(value, 'pi.spinTable', SLOTS, PAGE - 64, 8);
+  if ((at === SLOTS && cores <= SLOT_CORES) || at >= BEHIND) return at;
+  const slots = cores <= SLOT_CORES ? `${hex(SLOTS)}, or ` : '';
+  throw new BoardError(`pi.spinTable: expected ${slots}${hex(BEHIND)} or more, found ${describe(value)}`);
+}
+
+function parsePi(value: unknown, cores: number): PiFacts {
   const pi = object(value, 'pi', ['model', 'revision', 'videoCore', 'clocks', 'spinTable', 'dtb']);
   const vc = object(pi.videoCore, 'pi.videoCore', ['base', 'bytes']);
   const clocks = object(pi.clocks, 'pi.clocks', ['arm', 'core', 'uart']);
@@ -139,8 +162,7 @@ function parsePi(value: unknown): PiFacts {
       bytes: integer(vc.bytes, 'pi.videoCore.bytes', 4096, 2 ** 30, 4096),
     },
     clocks: { arm: hz('arm'), core: hz('core'), uart: hz('uart') },
-    // 0x100 bytes of the page are the stub's code and its words for the firmware, but for the four slots in between.
-    spinTable: integer(pi.spinTable, 'pi.spinTable', 0xd8, 0xfc0, 8),
+    spinTable: spinTable(pi.spinTable, cores),
     dtb: text(pi.dtb, 'pi.dtb'),
   };
 }
@@ -159,23 +181,14 @@ export function armRam({ ram, pi }: Board): Range[] {
   });
 }
 
+const FIELDS = ['name', 'description', 'cores', 'ram', 'load', 'affinity', 'pi', 'devices', 'windows', 'gic'] as const;
+
 /**
  * Checks the contents of a board file.
  * @throws BoardError naming the field and what was expected
  */
 export function parseBoard(json: unknown): Board {
-  const b = object(json, 'board', [
-    'name',
-    'description',
-    'cores',
-    'ram',
-    'load',
-    'affinity',
-    'pi',
-    'devices',
-    'windows',
-    'gic',
-  ]);
+  const b = object(json, 'board', FIELDS, ['$schema']);
   const name = text(b.name, 'name');
   const description = text(b.description, 'description');
   const cores = integer(b.cores, 'cores', 1, 8);
@@ -199,13 +212,13 @@ export function parseBoard(json: unknown): Board {
       kind: oneOf(device.kind, `${at}.kind`, Object.keys(DEVICE_KINDS)),
       name: text(device.name, `${at}.name`),
       ...range(device, at),
-      more: list(device.more ?? [], `${at}.more`).map((m, k) =>
+      more: optionalList(device.more, `${at}.more`).map((m, k) =>
         range(object(m, `${at}.more[${k}]`, ['base', 'bytes']), `${at}.more[${k}]`),
       ),
-      spi: list(device.spi ?? [], `${at}.spi`).map((spi, k) => integer(spi, `${at}.spi[${k}]`, 0, 223)),
+      spi: optionalList(device.spi, `${at}.spi`).map((spi, k) => integer(spi, `${at}.spi[${k}]`, 0, 223)),
     };
   });
-  const windows = list(b.windows ?? [], 'windows').map((w, n) => {
+  const windows = optionalList(b.windows, 'windows').map((w, n) => {
     const window = object(w, `windows[${n}]`, ['name', 'base', 'bytes']);
     return {
       name: text(window.name, `windows[${n}].name`),
@@ -227,7 +240,7 @@ export function parseBoard(json: unknown): Board {
     description,
     cores,
     affinity,
-    ...(b.pi === undefined ? {} : { pi: parsePi(b.pi) }),
+    ...(b.pi === undefined ? {} : { pi: parsePi(b.pi, cores) }),
     ram,
     load,
     devices,

@@ -56,6 +56,18 @@ const HELLO = sourceOf('firmware-samples/hello.expected');
 const exit = (code: number): string =>
   `_start: adr x1, 1f\n mov w0, #0x18\n hlt #0xf000\n .balign 8\n1: .quad 0x20026, ${code}\n`;
 const loop = file('loop.elf', built('_start: b .'));
+/** Ends well if x0 is the address of a device tree. */
+const TREE = `
+_start: ldr w2, [x0]
+        ldr w3, =0xedfe0dd0
+        eor w2, w2, w3
+        adr x1, 1f
+        str x2, [x1, #8]
+        mov w0, #0x18
+        hlt #0xf000
+        .balign 8
+1:      .quad 0x20026, 0
+`;
 const wait = file('wait.elf', built('_start: wfi\n b .'));
 
 describe('a run', () => {
@@ -68,6 +80,7 @@ describe('a run', () => {
       [file('seven.elf', built(exit(7)))],
       { status: 1, stdout: '', stderr: 'pivisor: the program ended with exit code 7\n' },
     ],
+    ['with a device tree at x0', [file('tree.elf', built(TREE))], { status: 0, stdout: '', stderr: '' }],
     [
       'on a board with one serial port',
       [file('virt.elf', assemble(exit(0), { base: 0x40080000 }).elf()), '--board', 'virt'],
@@ -134,6 +147,12 @@ const board = (name: string, change: Record<string, unknown>): string =>
   file(`${name}.json`, JSON.stringify({ ...rpi4b, ...change }));
 const GIC = rpi4b.gic as Record<string, unknown>;
 const [UART] = rpi4b.devices as Record<string, unknown>[];
+const PI = rpi4b.pi as Record<string, unknown>;
+/** Several files in one folder, of which the first is the board. */
+const standing = (name: string, ...files: unknown[]): string => {
+  files.forEach((f, i) => file(`${name}${i}.json`, typeof f === 'string' ? f : JSON.stringify(f)));
+  return at(`${name}0.json`);
+};
 
 describe('one clear line, exit code 2', () => {
   test.for<[string, string | Uint8Array, string]>([
@@ -261,6 +280,51 @@ describe('one clear line, exit code 2', () => {
       { gic: { ...GIC, gicr: 0 } },
       "gic: unknown field 'gicr', expected gicd, gicc, gich, gicv",
     ],
+    ['windows that are nothing', { windows: null }, 'windows: expected a list, found null'],
+    [
+      'a core twice',
+      { affinity: [0, 1, 2, 2] },
+      'affinity: expected 4 different values, one for each core, found [0,1,2,2]',
+    ],
+    ['no model', { pi: { ...PI, model: undefined } }, 'pi.model: expected a string, found nothing'],
+    [
+      'a revision in words',
+      { pi: { ...PI, revision: 'new' } },
+      'pi.revision: expected a number from 0 to 4294967295, found "new"',
+    ],
+    ['a Pi that is a name', { pi: 'rpi4b' }, 'pi: expected an object, found "rpi4b"'],
+    ['a VideoCore without RAM', { pi: { ...PI, videoCore: 64 } }, 'pi.videoCore: expected an object, found 64'],
+    [
+      'a VideoCore in half pages',
+      { pi: { ...PI, videoCore: { base: '0x3b400800', bytes: 4096 } } },
+      'pi.videoCore.base: expected a multiple of 4096 from 0x0 to 0xffffffff000, found "0x3b400800"',
+    ],
+    [
+      'a VideoCore that has everything',
+      { ram: [{ base: 0, bytes: '0x10000000' }], pi: { ...PI, videoCore: { base: 0, bytes: '0x10000000' } } },
+      'pi.videoCore: expected to leave RAM to the ARM, found all taken',
+    ],
+    [
+      'a slow clock',
+      { pi: { ...PI, clocks: { arm: 54, core: 5e8, uart: 48e6 } } },
+      'pi.clocks.arm: expected a number from 1000000 to 4000000000, found 54',
+    ],
+    [
+      'a clock too many',
+      { pi: { ...PI, clocks: { arm: 15e8, core: 5e8, uart: 48e6, wall: 1 } } },
+      "pi.clocks: unknown field 'wall', expected arm, core, uart",
+    ],
+    [
+      'a spin table at an odd address',
+      { pi: { ...PI, spinTable: '0xdc' } },
+      'pi.spinTable: expected a multiple of 8 from 0xd8 to 0xfc0, found "0xdc"',
+    ],
+    [
+      "a spin table in the stub's code",
+      { pi: { ...PI, spinTable: '0x100' } },
+      'pi.spinTable: expected 0xd8, or 0x200 or more, found "0x100"',
+    ],
+    ['a spin table that is too small', { cores: 5, pi: PI }, 'pi.spinTable: expected 0x200 or more, found "0xd8"'],
   ])('a board with %s', async ([name, change, message]) => {
     const path = board(name.replaceAll(' ', '-'), change);
     const result = await pivisor('run', '--kernel', hello, '--board', path);
@@ -285,6 +349,46 @@ describe('one clear line, exit code 2', () => {
     [['run', ...out, '--board', `${folder}/`], / is a directory$/],
     [['run', ...out, '--board', file('text.json', '{ "name": ')], /^text\.json: expected JSON: \S/],
     [['run', ...out, '--board', file('list.json', '[]')], 'list.json: board: expected an object, found []'],
+    [
+      ['run', ...out, '--board', standing('num', { extends: 4 })],
+      'num0.json: extends: expected the name of a board, found 4',
+    ],
+    [
+      ['run', ...out, '--board', standing('none', { extends: 'rpi5' })],
+      /^none0\.json: extends: no board 'rpi5', expected one of cm4, .*, virt$/,
+    ],
+    [
+      ['run', ...out, '--board', standing('file', { extends: './file1.js' })],
+      /^file0\.json: extends: no board '\.\/file1\.js', expected one of cm4, .*, virt$/,
+    ],
+    [
+      ['run', ...out, '--board', standing('self', { extends: './self0.json' })],
+      "self0.json: extends: expected another board, but './self0.json' stands on this one",
+    ],
+    [
+      ['run', ...out, '--board', standing('loop', { extends: './loop1.json' }, { extends: './loop0.json' })],
+      "loop0.json: extends: ./loop1.json: extends: expected another board, but './loop0.json' stands on this one",
+    ],
+    [
+      ['run', ...out, '--board', standing('text', { extends: './text1.json' }, '{')],
+      /^text0\.json: extends: \.\/text1\.json: expected JSON: \S/,
+    ],
+    [
+      ['run', ...out, '--board', standing('list', { extends: './list1.json' }, [])],
+      'list0.json: extends: ./list1.json: board: expected an object, found []',
+    ],
+    [
+      ['run', ...out, '--board', standing('base', { extends: './base1.json' }, { extends: 'virt', cores: 9 })],
+      'base0.json: extends: ./base1.json: cores: expected a number from 1 to 8, found 9',
+    ],
+    [
+      ['run', ...out, '--board', standing('top', { extends: './top1.json', cores: 9 }, { extends: 'virt', cores: 2 })],
+      'top0.json: cores: expected a number from 1 to 8, found 9',
+    ],
+    [
+      ['run', ...out, '--board', standing('octo', { extends: 'rpi4b-octo', affinity: [0, 1, 2, 3, 4, 5, 6, 7] })],
+      'hello.elf: board rpi4b-octo has other affinities than the armstub knows, expected --firmware psci',
+    ],
     [['run', ...out, '--cpus', '5'], '--cpus: board rpi4b-2g has 4 cores, expected no more'],
     [['run', ...out, '--cpus', '0'], "option '--cpus <n>' argument '0' is invalid. Expected 1 to 8."],
     [['run', ...out, '--el', '0'], "option '--el <level>' argument '0' is invalid. Expected 1, 2 or 3."],

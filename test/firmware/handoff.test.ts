@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { assemble } from '../../src/aarch64/assembler/index.js';
 import { FdtNode, readFdt, type Fdt } from '../../src/machine/fdt.js';
 import { handoff, type HandoffOptions } from '../../src/machine/firmware/handoff.js';
 import { imageHeader } from '../../src/machine/firmware/linux-image.js';
@@ -136,6 +137,37 @@ describe('the hand-over', () => {
     const stub = new DataView(segments[0].bytes.buffer);
     expect([0xf0, 0xf8, 0xfc].map((at) => stub.getUint32(at, true))).toEqual([0, 0x2ee00000, 0x200000]);
     expect(view.getUint32(0xf8, true)).toBe(0);
+  });
+
+  describe('a tree that nobody asked for', () => {
+    /** A program that takes all of RAM from `from` to `to`. */
+    const elf = (from: number, to: number): Uint8Array => {
+      const bytes = assemble('_start: b .', { base: from }).elf();
+      new DataView(bytes.buffer, bytes.byteOffset).setBigUint64(64 + 40, BigInt(to - from), true);
+      return bytes;
+    };
+    const x0 = (kernel: Uint8Array, name = 'virt'): number | undefined => {
+      const { start } = handoff(
+        options({
+          board: board(name),
+          cores: 1,
+          firmware: { kind: 'psci' },
+          kernel,
+          tree: tree([2, 1]),
+          treeIfRoom: true,
+        }),
+      );
+      return start.cores === 'first' ? start.x0 : undefined;
+    };
+    test.each([
+      { what: 'lies below a limit', from: 0x40080000, to: 0x40081000, at: 0x6ee00000 },
+      { what: 'makes way for a program', from: 0x60000000, to: 0x70000000, at: 0x5fe00000 },
+      { what: 'is left out where there is no room', from: 0x40000000, to: 0x80000000, at: 0 },
+    ])('$what', ({ from, to, at }) => expect(x0(elf(from, to))).toBe(at));
+    test('is what Linux does not run without', () => {
+      const large = image(0, 0x40000000);
+      expect(() => x0(large)).toThrow(/^kernel and RAM disk take 1024 MiB, expected at most 0 on board virt$/);
+    });
   });
 
   test.each<[string, Partial<HandoffOptions>, RegExp]>([

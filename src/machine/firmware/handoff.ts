@@ -171,6 +171,9 @@ function stubFor({ board, firmware }: HandoffOptions, kernel: number, dtb: numbe
     const { pi, gic } = board;
     const local = board.devices.find((d) => d.kind === 'arm-local');
     if (!pi || !local) throw new ImageError(`board ${board.name} has no armstub, expected --firmware psci`);
+    if (board.affinity.some((a, i) => a !== (((i >> 2) << 8) | (i & 3)))) {
+      throw new ImageError(`board ${board.name} has other affinities than the armstub knows, expected --firmware psci`);
+    }
     return armstub({ local: local.base, gicd: gic.gicd, gicc: gic.gicc, kernel, dtb, spinTable: pi.spinTable });
   }
   if (firmware.kind !== 'image') return undefined;
