@@ -22,13 +22,16 @@ files.file('ok.s', program(print('fine\\n'), exit(0)));
 const OK = 'machine: { kernel: ok.s, cpus: 1 }\n  ends: { exit: 0 }\n';
 
 test('the examples: a program, what is typed, a reset, a limit that is reached, two runs in the same state', async () => {
-  const { status, stdout, stderr } = await files.run('examples/boot-tests');
+  const { status, stdout, stderr } = await files.run(
+    ...['echo.yaml', 'hello.yaml', 'cores.boot.ts'].map((name) => `examples/boot-tests/${name}`),
+  );
   expect(stderr).toBe('');
   expect(status).toBe(0);
-  expect(stdout.split('\n').slice(0, 3)).toEqual([
+  expect(stdout.split('\n').slice(0, 4)).toEqual([
     'ok   examples/boot-tests/echo.yaml: the program answers (T)',
     'ok   examples/boot-tests/echo.yaml: the program survives a reset (T)',
     'ok   examples/boot-tests/hello.yaml: hello (T)',
+    'ok   examples/boot-tests/cores.boot.ts: two of 2 cores (T)',
   ]);
 });
 
