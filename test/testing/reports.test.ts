@@ -217,18 +217,18 @@ describe('artefacts', () => {
 });
 
 describe('on a terminal', () => {
-  const event = { file: 'f.yaml', name: 'boots', id: 0 };
+  const event = { file: 'boot/f.yaml', name: 'boots', id: 0 };
   const result: TestResult = { ...event, status: 'passed', code: 0, guestTime: 1e9, wallTime: 2e9, instructions: 1 };
   const shown = (isTTY: boolean): string => {
     let text = '';
     const live = liveReport({ write: (more) => (text += more), isTTY, columns: 50 }, false);
     live.take({ kind: 'start', ...event });
-    live.take({ kind: 'progress', id: 0, time: 25e7, line: 'Booting Linux on physical CPU 0x0' });
+    live.take({ kind: 'progress', id: 0, time: 25e7, line: '[    0.000000] Booting Linux on physical CPU 0x0' });
     live.take({ kind: 'result', id: 0, result });
     live.finish([result], 2e9);
     return text;
   };
-  const end = 'ok   f.yaml: boots (1.00 s of guest time, 2.00 s)\n\n1 passed in 2.00 s\n';
+  const end = 'ok   boot/f.yaml: boots (1.00 s of guest time, 2.00 s)\n\n1 passed in 2.00 s\n';
 
   test('a line says what is at work', () => {
     expect(shown(true)).toBe(

@@ -39,10 +39,13 @@ export function liveReport(output: Output, colours: boolean): LiveReport {
   };
   return {
     take(event) {
-      if (event.kind === 'start') running.set(event.id, { title: title(event), status: '', line: '' });
-      else if (event.kind === 'progress') {
+      if (event.kind === 'start') {
+        // There is little room: the file without its folder, and the kernel's lines without its time.
+        const file = event.file.replace(/^.*[/\\]/, '');
+        running.set(event.id, { title: title({ ...event, file }), status: '', line: '' });
+      } else if (event.kind === 'progress') {
         const test = running.get(event.id);
-        if (test) [test.status, test.line] = [` (${seconds(event.time)}) `, event.line];
+        if (test) [test.status, test.line] = [` (${seconds(event.time)}) `, event.line.replace(/^\[ *\d+\.\d+\] /, '')];
       } else {
         running.delete(event.id);
         return show(resultLines(event.result, paint));
