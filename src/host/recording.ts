@@ -109,11 +109,11 @@ export function readRecording(path: string, machine: Machine): Recording {
     } else if (isObject(value.end)) {
       end = value.end as unknown as RecordedEnd;
     } else {
-      const kind = KINDS[value.kind as Input['kind']] as (typeof KINDS)[Input['kind']] | undefined;
+      const name = String(value.kind);
+      const kind = Object.hasOwn(KINDS, name) ? KINDS[name as Input['kind']] : undefined;
+      const fields = value;
       const good =
-        kind &&
-        typeof value.at === 'number' &&
-        Object.entries(kind).every(([name, is]) => is((value as Record<string, unknown>)[name]));
+        kind && typeof fields.at === 'number' && Object.entries(kind).every(([field, is]) => is(fields[field]));
       if (!good) throw new UserError(`${where}: expected an input with at, kind and what it needs`);
       inputs.push(value as unknown as Input);
     }

@@ -207,7 +207,7 @@ test.each([
       e: undefined,
     },
   ],
-])('%j goes through JSON', (value) => {
+])('plain data goes through JSON: case %#', (value) => {
   expect(fromJson(toJson(value))).toEqual(value);
 });
 test('what is no plain data does not', () => {
