@@ -169,6 +169,14 @@ const low = (word: number): number => word & 0xffff;
 const high = (word: number): number => word >>> 16;
 const pair = (lower: number, upper: number): number => (lower | (upper << 16)) >>> 0;
 
+/** MHz: initialization, default and high speed, SDR12, SDR25, SDR50, SDR104, DDR50 (2.2.30). */
+const SPEEDS = [0.4, 25, 50, 25, 50, 100, 208, 50];
+/** A preset value: the 10-bit divider that makes a mode's clock, or the next slower, of the base clock. */
+function preset(capabilities: number, mode: number): number {
+  const base = (capabilities >>> 8) & 0xff;
+  return base <= SPEEDS[mode] ? 0 : Math.ceil(base / (2 * SPEEDS[mode]));
+}
+
 function presentState({ state, card }: Host): number {
   let present = PRESENT.CMD_LEVEL;
   if (state.commandAt >= 0) present |= PRESENT.CMD_INHIBIT;
@@ -218,7 +226,7 @@ const WORDS: Readonly<Record<number, Word>> = {
     write(host, value, mask) {
       const { state } = host;
       const word = merge(pair(state.transferMode, state.command), value, mask);
-      if (state.direction === 'none') state.transferMode = low(word) & 0x37;
+      if (state.direction === 'none') state.transferMode = low(word) & 0x3f;
       state.command = high(word) & 0x3ffb;
       // The command register's upper byte sets it off.
       if (mask >>> 24 !== 0) host.issue();
@@ -317,7 +325,13 @@ const WORDS: Readonly<Record<number, Word>> = {
   },
   0x5c: { name: 'ADMA System Address', read: () => 0 },
   ...Object.fromEntries(
-    [0x60, 0x64, 0x68, 0x6c].map((at): [number, Word] => [at, { name: 'Preset Value', read: () => 0 }]),
+    [0, 2, 4, 6].map((mode): [number, Word] => [
+      0x60 + 2 * mode,
+      {
+        name: 'Preset Value',
+        read: ({ capabilities }) => pair(preset(capabilities[0], mode), preset(capabilities[0], mode + 1)),
+      },
+    ]),
   ),
   0xfc: {
     name: 'Slot Interrupt Status, Host Controller Version',

@@ -84,6 +84,13 @@ describe('SDHCI: commands', () => {
     expect(get(CLOCK)).toBe(7);
   });
 
+  it('presets dividers of 100 MHz for each mode', () => {
+    const { get } = rig();
+    const presets = [0, 1, 2, 3, 4, 5, 6, 7].map((mode) => get(0x60 + 2 * mode));
+    // 400 kHz; 25 and 50 MHz; SDR12, 25, 50 and 104; DDR50.
+    expect(presets).toEqual([125, 2, 1, 2, 1, 0, 0, 1]);
+  });
+
   it('takes time, and then answers', () => {
     const { clock, irq, get, put } = rig();
     put(SIGNAL_ENABLE, 0xffffffff, 4);
@@ -172,6 +179,29 @@ describe('SDHCI: commands', () => {
 });
 
 describe('SDHCI: data', () => {
+  /** Auto CMD23 takes its count from the register that SDMA has its address in. */
+  it.each([
+    ['read', 18],
+    ['write', 25],
+  ] as const)('Auto CMD23: a %s of many blocks needs no stop', (direction, index) => {
+    const r = started();
+    r.put(BLOCK_SIZE, 0x7200);
+    r.put(BLOCK_COUNT, 2);
+    r.put(SDMA, 2, 4);
+    r.command(index, 4, R1 | DATA, COUNTED | 8 | (direction === 'read' ? READ : 0));
+    expect(r.get(MODE) & 0xc).toBe(8);
+    for (let i = 0; i < 256; i++) {
+      if (i % 128 === 0) r.clock.advance(MS);
+      if (direction === 'read') r.get(BUFFER, 4);
+      else r.put(BUFFER, i, 4);
+    }
+    r.clock.advance(MS);
+    expect([r.get(STATUS) & TRANSFER, r.get(ERROR)]).toEqual([TRANSFER, 0]);
+    // CMD13: the card is back in the transfer state, ready for the next.
+    r.command(13, 0xaaaa0000);
+    expect(r.get(RESPONSE, 4)).toBe(0x900);
+  });
+
   it.each([1, 3])('reads %i blocks by PIO', (count) => {
     const r = started();
     expect(transfer(r, 'read', 5, count)).toEqual([COMPLETE, 0]);
