@@ -32,7 +32,9 @@ test.each(samples)('$command', async ({ command, output }) => {
   const args = words.map((w) => (/^[\w-]+\.elf$/.test(w) ? join(folder, w) : w));
   let text = '';
   const spies = (['stdout', 'stderr'] as const).map((s) =>
-    vi.spyOn(process[s], 'write').mockImplementation((part: string | Uint8Array) => {
+    vi.spyOn(process[s], 'write').mockImplementation((part: string | Uint8Array, ...rest: unknown[]) => {
+      // Whoever waits until all is written goes on.
+      for (const done of rest) if (typeof done === 'function') (done as () => void)();
       text += typeof part === 'string' ? part : Buffer.from(part).toString('latin1');
       return true;
     }),
