@@ -232,9 +232,11 @@ export class Session {
     const { scheduler } = machine;
     const paced = clock === 'host' || (clock === 'auto' && this.someoneOutside);
     const wall = this.wall;
-    scheduler.skipLimit = paced ? scheduler.stamp + Math.max(0, wall - this.lastLook) : Infinity;
+    // Guest time counts whole nanoseconds.
+    const passed = paced ? Math.max(0, Math.floor(wall - this.lastLook)) : 0;
+    scheduler.skipLimit = paced ? scheduler.stamp + passed : Infinity;
     this.lastLook = wall;
-    const limit = Math.min(scheduler.stamp + SLICE, timeout, until, this.replayEnd);
+    const limit = Math.min(scheduler.stamp + SLICE + passed, timeout, until, this.replayEnd);
     let outcome;
     try {
       outcome = this.driver ? this.driver.advance(limit) : machine.run(limit);
@@ -256,7 +258,7 @@ export class Session {
     if (outcome === 'idle') {
       if (!this.someoneOutside && machine.inputs.length === 0) return { kind: 'idle' };
       await this.sleep(NAP);
-      if (paced) scheduler.passTime(scheduler.stamp + this.wall - wall);
+      if (paced) scheduler.passTime(scheduler.stamp + Math.floor(this.wall - wall));
       this.lastLook = this.wall;
     } else if (outcome === 'waiting') {
       await this.sleep(Math.min(NAP, Math.max(0, (scheduler.nextEvent - scheduler.stamp) / 1e6)));
