@@ -1,12 +1,14 @@
 /** Debian's kernel with the stock device tree: what it says, on each console, with each number of cores, on each board. */
 import { describe, expect, test } from 'vitest';
-import { boot, commandLine, guests, LINUX, shell } from './boot.js';
+import { boot, commandLine, guest, guests, LINUX, shell } from './boot.js';
 
 /** The driver by which the board is switched off and reset where there is no PSCI. */
 const WATCHDOG = 'pivisor.modules=bcm2835_wdt';
 const TROUBLE = /Oops|WARNING|BUG:|Call trace|stall|lockup|Unhandled|Unable to handle|timed? ?out|failed/i;
 
-describe.skipIf(!guests('Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb'))('Linux', () => {
+describe.skipIf(
+  !guests('Image', 'initrd.cpio.gz', ...['4-b', '400', 'cm4-io'].map((name) => `bcm2711-rpi-${name}.dtb`)),
+)('Linux', () => {
   test('on four cores: all is found, nothing is amiss, and it powers off', async () => {
     const { console, machine, warnings } = await boot({
       ...LINUX,
@@ -87,18 +89,22 @@ describe.skipIf(!guests('Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb'))('Linu
   const VIDEO = 76 * 1024;
   const HIDDEN = 64 * 1024;
   test.each([
-    ['rpi4b-1g', 1, VIDEO],
-    ['rpi4b-4g', 4, VIDEO + HIDDEN],
-    ['rpi4b-8g', 8, VIDEO + HIDDEN],
-  ])('%s has its memory', async (board, gib, less) => {
+    ['rpi4b-1g', '4-b', 'Raspberry Pi 4 Model B', 1, VIDEO],
+    ['rpi4b-4g', '4-b', 'Raspberry Pi 4 Model B', 4, VIDEO + HIDDEN],
+    ['rpi4b-8g', '4-b', 'Raspberry Pi 4 Model B', 8, VIDEO + HIDDEN],
+    ['rpi400', '400', 'Raspberry Pi 400', 4, VIDEO + HIDDEN],
+    ['cm4', 'cm4-io', 'Raspberry Pi Compute Module 4', 4, VIDEO + HIDDEN],
+  ])('%s has its name and its memory', async (board, tree, model, gib, less) => {
     const { console } = await boot({
       ...LINUX,
+      dtb: guest(`bcm2711-rpi-${tree}.dtb`),
       board,
       append: commandLine('console=ttyAMA0 pivisor.modules=none pivisor.run="cat /proc/meminfo"'),
       steps: [{ expect: /^RUN-END 0/m }],
       ends: undefined,
       reject: [TROUBLE],
     });
+    expect(console).toContain(`Machine model: ${model} Rev 1.`);
     const ram = gib * 2 ** 20 - less;
     expect(console).toMatch(new RegExp(`Memory: \\d+K/${ram}K available`));
     // Of this the kernel keeps itself, and 64 bytes for each page of 4 KiB.
