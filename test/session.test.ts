@@ -1,0 +1,98 @@
+/** Sessions: who is outside, and what that does to the time of a guest that waits. */
+import { expect, test } from 'vitest';
+import { assemble } from '../src/aarch64/assembler/index.js';
+import type { SerialBackend } from '../src/host/serial/backend.js';
+import { Session } from '../src/host/session.js';
+import { handoff } from '../src/machine/firmware/handoff.js';
+import { Machine } from '../src/machine/machine.js';
+import { board } from './support/run.js';
+
+/** Waits in WFE for the event stream, which comes every 1.2 ms, and sends back what it has received. */
+const ECHO = `
+_start: ldr     x1, =0xfe201000
+        mov     x0, #0xf4
+        msr     cntkctl_el1, x0
+1:      wfe
+        ldr     w2, [x1, #0x18]
+        tbnz    w2, #4, 1b
+        ldr     w0, [x1]
+        str     w0, [x1]
+        b       1b`;
+
+const b = board('rpi4b-2g');
+const boot = handoff({
+  board: b,
+  cores: 1,
+  firmware: { kind: 'psci' },
+  el: 2,
+  kernel: assemble(ECHO, { base: b.load }).elf(),
+});
+
+/** Somebody at a terminal, who types when told to. */
+function person(): SerialBackend & { type(text: string): void; live: boolean } {
+  return {
+    live: true,
+    receive: undefined,
+    send: () => undefined,
+    throttle: () => undefined,
+    describe: () => 'a person',
+    close: () => Promise.resolve(),
+    type(text) {
+      this.receive?.(new TextEncoder().encode(text));
+    },
+  };
+}
+
+test('a guest that waits for somebody has whole nanoseconds and instructions, and its run can be replayed', async () => {
+  const end = person();
+  const session = new Session({
+    machine: { board: b, cores: 1 },
+    handoff: boot,
+    serials: [{ port: 0, end }],
+    expect: [/abc/, /xyz/],
+  });
+  setTimeout(() => end.type('abc'), 20);
+  setTimeout(() => end.type('xyz'), 60);
+  expect(await session.run()).toEqual({ kind: 'met' });
+  const { machine } = session;
+  const [core] = machine.processor.cores;
+  expect(Number.isInteger(core.icount)).toBe(true);
+  expect(Number.isInteger(machine.scheduler.now())).toBe(true);
+  expect(machine.history.map(({ at }) => Number.isInteger(at))).toEqual([true, true]);
+
+  const again = new Machine({ board: b, cores: 1 });
+  again.boot(boot);
+  again.replay(machine.history);
+  again.run(machine.scheduler.stamp);
+  expect(again.hash()).toBe(machine.hash());
+});
+
+test('its time follows the wall clock while somebody is there, and flies when nobody is', async () => {
+  const end = person();
+  const options = { machine: { board: b, cores: 1 }, handoff: boot, serials: [{ port: 0, end }] };
+  const paced = new Session({ ...options, wallTimeout: 0.2e9 });
+  await paced.run();
+  // The guest does next to nothing but wait: its time is the wall's, less what looking takes.
+  expect(paced.machine.scheduler.stamp).toBeLessThanOrEqual(paced.wall);
+  end.live = false;
+  const free = new Session({ ...options, timeout: 100e9 });
+  await free.run();
+  expect(free.machine.scheduler.stamp).toBeGreaterThan(free.wall);
+});
+
+test('a paused guest does nothing, and goes on', async () => {
+  const end = person();
+  const session = new Session({
+    machine: { board: b, cores: 1 },
+    handoff: boot,
+    serials: [{ port: 0, end }],
+    expect: [/abc/],
+  });
+  session.pause(true);
+  const run = session.run();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(session.machine.processor.cores[0].icount).toBe(0);
+  session.pause(false);
+  end.type('abc');
+  expect(await run).toEqual({ kind: 'met' });
+});
