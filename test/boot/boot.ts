@@ -80,3 +80,33 @@ export async function boot(options: BootOptions): Promise<Boot> {
     close();
   }
 }
+
+/** What Linux says when something is wrong. */
+export const TROUBLE = /Oops|WARNING|BUG:|Call trace|stall|lockup|Unhandled|Unable to handle|timed? ?out|failed/i;
+
+/** Linux's drivers for what a Pi 4 has here, and the devices that they are bound to, as /sys/bus/platform/drivers shows them. */
+const DRIVERS: readonly (readonly [string, string])[] = [
+  ['pinctrl-bcm2835', 'fe200000.gpio'],
+  ['iproc-rng200', 'fe104000.rng'],
+  ['bcm2711_thermal', 'fd5d2000.avs-monitor:thermal'],
+  ['bcm2835-pm', 'fe100000.watchdog'],
+  ['bcm2835-power', 'bcm2835-power'],
+  ['bcm2835-wdt', 'bcm2835-wdt'],
+  ['bcm2835-dma', 'fe007000.dma'],
+  ['bcm2835-clk', 'fe101000.cprman'],
+  ['bcm2835-mbox', 'fe00b880.mailbox'],
+  ['bcm2835-aux-uart', 'fe215040.serial'],
+  ['raspberrypi-firmware', 'soc:firmware'],
+  ['sdhci-iproc', 'fe340000.mmc'],
+];
+
+/** Asks for what `boundDrivers` looks at, and for what two of the drivers say. */
+export const LIST_DRIVERS: readonly Step[] = [
+  ...shell('cd /sys/bus/platform/drivers; ls -d */*:* */fe* */bcm2835-*', /\n/),
+  ...shell('cat /sys/class/thermal/thermal_zone0/temp', /^35537$/m),
+  ...shell('cat /sys/class/watchdog/watchdog0/identity', /^Broadcom BCM2835 Watchdog timer$/m),
+];
+
+/** Which of the drivers are not bound, by a console that has shown what LIST_DRIVERS asked for. */
+export const unbound = (console: string): string[] =>
+  DRIVERS.map(([driver, device]) => `${driver}/${device}`).filter((entry) => !console.includes(entry));
