@@ -226,7 +226,7 @@ export class Scheduler implements Clock {
 
   /** While all cores wait and no event will come: lets time pass. */
   passTime(until: number): void {
-    if (!this.inRound && this.nearest >= until) this.start = Math.max(this.start, until);
+    if (!this.inRound && this.nearest >= until) this.start = Math.max(this.start, Math.ceil(until));
   }
 
   /** Makes `run` return as soon as the current instruction is done. */
@@ -261,8 +261,10 @@ export class Scheduler implements Clock {
     return this.advance(until, core);
   }
 
-  private advance(until: number, stepping: Core | undefined, runs?: (core: Core) => boolean): Outcome {
+  private advance(limit: number, stepping: Core | undefined, runs?: (core: Core) => boolean): Outcome {
     this.stopRequested = false;
+    // Clocks outside know fractions of a nanosecond. Here they would be fractions of an instruction.
+    const until = Math.ceil(limit);
     const { cores } = this.processor;
     for (;;) {
       if (!this.inRound) {
@@ -272,7 +274,7 @@ export class Scheduler implements Clock {
         if (!cores.some((c) => c.mode === 'run' && (runs === undefined || runs(c)))) {
           if (this.nearest === Infinity) return 'idle';
           const next = Math.min(this.nearest, until);
-          this.start = Math.min(next, Math.max(this.start, this.skipLimit));
+          this.start = Math.min(next, Math.max(this.start, Math.ceil(this.skipLimit)));
           if (this.start < next) return 'waiting';
           continue;
         }
