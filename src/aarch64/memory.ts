@@ -118,7 +118,9 @@ export class GuestMemory {
     const at = (frame - this.base) >>> PAGE_SHIFT;
     if (this.shared[at] === 0) return;
     this.shared[at] = 0;
-    this.snapshots[this.snapshots.length - 1].kept.set(frame, this.contents(frame).slice());
+    const { kept } = this.snapshots[this.snapshots.length - 1];
+    // It is there already where a snapshot behind this one shared it last, and was released.
+    if (!kept.has(frame)) kept.set(frame, this.contents(frame).slice());
   }
 
   /** Takes a snapshot. TLBs must be dropped then, so that the first store to each page is seen. */

@@ -121,6 +121,17 @@ _start: ldr     x1, =0x100000
     expect(images(takeSnapshot(machine))).toBe(taken[1].image);
   });
 
+  test('stays what it was when a later snapshot is released and the page written to once more', () => {
+    const { machine } = program(WRITER, { cores: 1 });
+    machine.run(1000);
+    const [hash, first] = [machine.hash(), takeSnapshot(machine)];
+    machine.run(2000);
+    takeSnapshot(machine).memory.release();
+    machine.run(3000);
+    restoreSnapshot(machine, first);
+    expect(machine.hash()).toBe(hash);
+  });
+
   test('that was first touched afterwards is untouched again', () => {
     const { machine } = program(WRITER, { cores: 1 });
     machine.run(20);
