@@ -48,8 +48,8 @@ const EXCEPTION = [
   undefined,
   ...[1, 2, 3].map((el) => ({ vbar: `VBAR_EL${el}`, elr: `ELR_EL${el}`, esr: `ESR_EL${el}` })),
 ];
-/** The vectors of a level take 2 KB. */
-const VECTORS = 0x800n;
+/** Where a level's own synchronous exceptions go while it uses its own stack pointer, as it does from the first one on. */
+const SYNCHRONOUS = 0x200n;
 
 /**
  * A core that takes exceptions for ever without getting anywhere: the first instruction of a vector raises the exception whose
@@ -60,8 +60,8 @@ export function lockedUp(core: Core): string | undefined {
   if (core.mode !== 'run' || !names) return undefined;
   const pc = readRegister(core, 'pc');
   if (pc !== readRegister(core, names.elr)) return undefined;
-  const offset = pc - readRegister(core, names.vbar);
-  if (offset < 0n || offset >= VECTORS || offset % 0x80n !== 0n) return undefined;
+  // A core that has just come out of reset stands at an offset of 0, with all three at 0.
+  if (pc - readRegister(core, names.vbar) !== SYNCHRONOUS) return undefined;
   const hex = (n: bigint): string => `0x${n.toString(16)}`;
   return (
     `core ${core.index} takes the same exception over and over at EL${core.el}: ` +
