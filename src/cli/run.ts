@@ -131,6 +131,7 @@ async function attachGdb(session: Session, port: number): Promise<(code: number)
   const stub = createGdbStub(session.machine, {
     onResume: () => session.nudge(),
     onKill: () => session.quit(),
+    someoneOutside: () => session.someoneOutside,
     reset: () => session.machine.reset(),
   });
   session.driver = stub;

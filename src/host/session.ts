@@ -59,6 +59,10 @@ export interface SessionOptions {
 const SLICE = 2_000_000;
 /** The longest time (ms) to sleep without a look. */
 const NAP = 50;
+/** Real time (ns) that a waiting guest may make up for, since it passes in slices: about two naps. */
+const BEHIND = 100_000_000;
+/** So many printed bytes end a slice: what a guest says by semihosting costs it no time, and here memory. */
+const PRINTED = 1 << 20;
 /** So many typed bytes may wait for the guest before whoever types has to wait, too. */
 const TYPED_AHEAD = 4096;
 
@@ -69,6 +73,7 @@ export class Session {
   /** What is connected, at ports that the board has. */
   private readonly serials: NonNullable<SessionOptions['serials']>;
   private pending: { port: number; bytes: number[]; time: number }[] = [];
+  private pendingBytes = 0;
   /** What the consoles have shown, and nobody has taken. */
   readonly seen = new ConsoleText();
   private met = 0;
@@ -79,6 +84,7 @@ export class Session {
   private replayEnd = Infinity;
   private wake: (() => void) | undefined;
   private readonly started = performance.now();
+  /** Up to when, by the real clock, guest time has passed. */
   private lastLook = 0;
 
   constructor(private readonly options: SessionOptions) {
@@ -133,6 +139,7 @@ export class Session {
   /** Holds the machine, or lets it go on. */
   pause(paused: boolean): void {
     this.paused = paused;
+    this.restartClock();
     this.wake?.();
   }
   get isPaused(): boolean {
@@ -150,7 +157,7 @@ export class Session {
     return this.lastPort;
   }
 
-  /** This process was stopped for a while: that time is not the guest's. */
+  /** Guest time stood still for a while: a clock that paces it must not make up for that. */
   restartClock(): void {
     this.lastLook = this.wall;
   }
@@ -165,6 +172,7 @@ export class Session {
     if (last && last.port === port && (last.bytes[last.bytes.length - 1] !== 10 || last.time === time))
       last.bytes.push(byte);
     else this.pending.push({ port, bytes: [byte], time });
+    if (++this.pendingBytes === PRINTED) this.machine.scheduler.stop();
   }
 
   /** Who types may go on where the guest has caught up. */
@@ -179,6 +187,7 @@ export class Session {
     if (this.pending.length === 0) return;
     const { pending } = this;
     this.pending = [];
+    this.pendingBytes = 0;
     this.seen.trim();
     const { onOutput, expect = [], deaths = [] } = this.options;
     for (const { port, bytes, time } of pending) {
@@ -209,7 +218,8 @@ export class Session {
     this.wake = undefined;
   }
 
-  private get someoneOutside(): boolean {
+  /** Whether somebody could still wake a machine whose cores all wait. */
+  get someoneOutside(): boolean {
     return this.serials.some((s) => s.end.live);
   }
 
@@ -231,12 +241,10 @@ export class Session {
     const { machine } = this;
     const { scheduler } = machine;
     const paced = clock === 'host' || (clock === 'auto' && this.someoneOutside);
-    const wall = this.wall;
-    // Guest time counts whole nanoseconds.
-    const passed = paced ? Math.max(0, Math.floor(wall - this.lastLook)) : 0;
-    scheduler.skipLimit = paced ? scheduler.stamp + passed : Infinity;
-    this.lastLook = wall;
-    const limit = Math.min(scheduler.stamp + SLICE + passed, timeout, until, this.replayEnd);
+    const { wall } = this;
+    const { stamp } = scheduler;
+    scheduler.skipLimit = paced ? stamp + Math.max(0, wall - this.lastLook) : Infinity;
+    const limit = Math.min(stamp + SLICE, timeout, until, this.replayEnd);
     let outcome;
     try {
       outcome = this.driver ? this.driver.advance(limit) : machine.run(limit);
@@ -245,6 +253,8 @@ export class Session {
       if (error instanceof PoolExhausted) return { kind: 'died', why: error.message };
       throw error;
     }
+    // What the slice was too short for is left for the next one. What a busy guest takes longer for is gone.
+    this.lastLook = Math.min(wall, Math.max(this.lastLook + scheduler.stamp - stamp, wall - BEHIND));
     this.flush();
     this.unthrottle();
     if (this.ending) return this.ending;
@@ -255,10 +265,13 @@ export class Session {
       this.lastLook = this.wall;
       return undefined;
     }
-    if (outcome === 'idle') {
+    if (outcome === 'idle' && this.replayEnd < Infinity) {
+      // Somebody has watched it wait until then.
+      scheduler.passTime(this.replayEnd);
+    } else if (outcome === 'idle') {
       if (!this.someoneOutside && machine.inputs.length === 0) return { kind: 'idle' };
       await this.sleep(NAP);
-      if (paced) scheduler.passTime(scheduler.stamp + Math.floor(this.wall - wall));
+      if (paced) scheduler.passTime(scheduler.stamp + this.wall - wall);
       this.lastLook = this.wall;
     } else if (outcome === 'waiting') {
       await this.sleep(Math.min(NAP, Math.max(0, (scheduler.nextEvent - scheduler.stamp) / 1e6)));
