@@ -10,8 +10,14 @@ export interface Resettable<S extends object = object> extends Saveable<S> {
   resetFrom?(before: S): void;
 }
 
+/** Puts a state in the place of another. The object stays, since a device holds it. */
+export function overwrite(state: object, by: object): void {
+  for (const key of Object.keys(state)) if (!(key in by)) delete (state as Record<string, unknown>)[key];
+  Object.assign(state, structuredClone(by));
+}
+
 /**
- * Remembers the present states of all devices, which are those from which a board starts, presets of its firmware included.
+ * Remembers the present states of all devices, which are those from which a board starts.
  * @returns the reset: to be called while no device is being accessed. No device has to be told of it otherwise.
  */
 export function createReset(devices: readonly Resettable[]): () => void {
@@ -19,7 +25,7 @@ export function createReset(devices: readonly Resettable[]): () => void {
   return () => {
     devices.forEach((device, i) => {
       const before = { ...device.state };
-      Object.assign(device.state, structuredClone(first[i]));
+      overwrite(device.state, first[i]);
       device.resetFrom?.(before);
     });
     // Lines run from device to device: none is driven before all have their states.

@@ -52,11 +52,7 @@ export interface BuiltDevice {
   readonly device: MmioDevice;
   /** What is behind the entry's further windows. */
   readonly more?: readonly MmioDevice[];
-  /** What it must remember, for hashes and snapshots: plain data. */
-  readonly state: object | null;
-  /** Called after `state` was overwritten. */
-  restored(): void;
-  /** Whose states these are: what the board's reset takes back to its first state. */
+  /** What has a state: snapshots and hashes hold it, and the board's reset takes it back to what it was first. */
   readonly parts: readonly Resettable[];
   /** For a serial port: takes a byte from outside; false where there is no room. */
   readonly push?: (byte: number) => boolean;
@@ -69,8 +65,6 @@ export interface BuiltDevice {
 
 const built = (device: MmioDevice & Resettable): BuiltDevice => ({
   device,
-  state: device.state,
-  restored: () => device.restored(),
   parts: [device],
 });
 
@@ -116,8 +110,6 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
   rng200: (_, { clock, seed, unmodelled }) => built(createRng200({ clock, seed, unmodelled })),
   thermal: (_, { unmodelled }) => ({
     device: createAvsMonitor(() => TEMPERATURE, unmodelled),
-    state: null,
-    restored: () => {},
     parts: [],
   }),
   dma: (_, { clock, memory, irq, unmodelled }) => {
@@ -146,15 +138,6 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
   emmc2: (_, { clock, irq, memory, sdCard }) => {
     const card = sdCard && createSdCard({ backend: sdCard });
     const emmc = createEmmc('EMMC2', { clock, irq: irq[0], memory, card });
-    if (!card) return built(emmc);
-    return {
-      device: emmc,
-      state: { controller: emmc.state, card: card.state },
-      restored() {
-        card.restored();
-        emmc.restored();
-      },
-      parts: [card, emmc],
-    };
+    return { device: emmc, parts: card ? [card, emmc] : [emmc] };
   },
 };

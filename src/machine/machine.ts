@@ -13,7 +13,7 @@ import { PAGE_SIZE, STATE } from '../aarch64/state.js';
 import type { ArmLocal, CORE_TIMERS } from '../devices/bcm2711/arm-local.js';
 import type { GpioPreset } from '../devices/bcm2711/gpio.js';
 import type { BlockBackend } from '../devices/block.js';
-import { createReset } from '../devices/reset.js';
+import { createReset, overwrite } from '../devices/reset.js';
 import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
 import { createGic400, type Gic400 } from '../gic/gic400.js';
 import { BoardError, type Board } from './board.js';
@@ -148,12 +148,6 @@ const join = (...lines: (IrqLine | undefined)[]): IrqLine => {
   return rest.length === 0 ? first : { set: (level) => lines.forEach((l) => l?.set(level)) };
 };
 
-/** Puts a saved state in the place of another: the object stays, since a device holds it. */
-function overwrite(state: object, saved: object): void {
-  for (const key of Object.keys(state)) if (!(key in saved)) delete (state as Record<string, unknown>)[key];
-  Object.assign(state, saved);
-}
-
 export class Machine {
   /** Set when the guest has ended its run. */
   end: End | undefined;
@@ -169,9 +163,8 @@ export class Machine {
   readonly board: Board;
   /** Called when the guest asks for a reset. Without it the run ends. */
   onReset: (() => void) | undefined;
-  /** Inputs that wait for their time, and all those that have come. */
+  /** Inputs that wait for their time. */
   readonly inputs: Input[] = [];
-  readonly history: Input[] = [];
   private readonly inputRank = OUTSIDE;
   private inputHandle = -1;
   private readonly resetDevices: () => void;
@@ -454,7 +447,6 @@ export class Machine {
   }
 
   private take(input: Input): void {
-    this.history.push(input);
     if (input.kind === 'serial') this.ports[input.port]?.line.feed(input.bytes);
     else if (input.kind === 'break') this.ports[input.port]?.sendBreak?.();
     else if (input.kind === 'gpio') this.devices.find((d) => d.gpio)?.gpio?.drive(input.pin, input.level);
@@ -482,7 +474,7 @@ export class Machine {
   adopt(saved: MachineState): void {
     const { cores } = this.processor;
     this.scheduler.load(saved.scheduler);
-    this.parts.forEach((part, i) => overwrite(part.state, structuredClone(saved.states[i]) as object));
+    this.parts.forEach((part, i) => overwrite(part.state, saved.states[i]));
     cores.forEach((core, i) => loadCore(core, structuredClone(saved.cores[i])));
     this.providePsci(saved.psci);
     this.end = saved.end;

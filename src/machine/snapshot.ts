@@ -22,7 +22,7 @@ export interface MachineState {
   readonly scheduler: SchedulerState;
   readonly cores: readonly CoreState[];
   /** GIC, devices, serial lines, semihosting: `Machine.states`. */
-  readonly states: readonly (object | null)[];
+  readonly states: readonly object[];
   readonly inputs: readonly Input[];
   readonly end: End | undefined;
   /** The built-in PSCI answers at EL3. */

