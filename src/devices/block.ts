@@ -54,7 +54,13 @@ export function memoryDisk(bytes: Uint8Array, readOnly = false): BlockBackend {
   };
 }
 
-/** A disk whose changes are kept in memory: `base` is only read. */
+/** So many changed sectors are kept, 2 GiB: a guest that fills a large card must not fill the host's memory. */
+const MAX_CHANGED = 1 << 22;
+
+/**
+ * A disk whose changes are kept in memory: `base` is only read. Nothing is discarded, since to remember that of a whole card costs as
+ * much as its contents.
+ */
 export function overlayDisk(base: BlockBackend): BlockBackend {
   const written = new Map<number, Uint8Array>();
   const inside = (sector: number, length: number): boolean =>
@@ -71,7 +77,7 @@ export function overlayDisk(base: BlockBackend): BlockBackend {
       return true;
     },
     write(sector, from) {
-      if (!inside(sector, from.length)) return false;
+      if (!inside(sector, from.length) || written.size + from.length / SECTOR > MAX_CHANGED) return false;
       for (let at = 0; at < from.length; at += SECTOR) written.set(sector + at / SECTOR, from.slice(at, at + SECTOR));
       return true;
     },
@@ -87,12 +93,5 @@ export function overlayDisk(base: BlockBackend): BlockBackend {
       },
     },
     flush: () => true,
-    discard(sector, count) {
-      if (!inside(sector, count * SECTOR)) return false;
-      for (let n = sector; n < sector + count; n++) written.set(n, ZEROS);
-      return true;
-    },
   };
 }
-
-const ZEROS = new Uint8Array(SECTOR);

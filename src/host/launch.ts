@@ -178,7 +178,9 @@ function fromState(path: string, options: LaunchOptions): Launch {
   if (file.state.kind.card > 0 && sd === undefined) {
     throw new UserError(`--sd: ${path} was saved with a card in the slot, expected its image`);
   }
-  const card = sd === undefined ? undefined : openCard(sd, options.sdSnapshot ?? false);
+  // A state that holds what was written to the card needs the card as it was before.
+  const snapshot = options.sdSnapshot ?? file.state.cardChanges !== undefined;
+  const card = sd === undefined ? undefined : openCard(sd, snapshot);
   return {
     machine: { ...file.state.made, engine: prebuiltEngine(), sdCard: card },
     handoff: (machine) => file.load(machine),
