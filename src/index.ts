@@ -2,7 +2,8 @@
  * The Node API: what `import ... from 'pivisor'` gives. docs/api.md shows it at work.
  *
  * A program is assembled or read from a file, put on a machine, and run for some guest time; between runs the machine can
- * be looked into. Everything here is synchronous and deterministic: time is guest time, in nanoseconds since reset.
+ * be looked into. A machine is synchronous and deterministic: time is guest time, in nanoseconds since reset. A `Session` runs one in
+ * real time, with what is outside connected to it.
  */
 
 // Boards and programs.
@@ -10,6 +11,8 @@ export { boardNames, loadBoard } from './host/boards.js';
 export { BoardError, parseBoard, type Board, type DeviceEntry, type Range } from './machine/board.js';
 export { ImageError, readImage, type Image } from './machine/image.js';
 export { ElfError, readElf, type ElfFile, type ElfSection, type ElfSegment, type ElfSymbol } from './aarch64/elf.js';
+/** Where `pivisor guests fetch` puts Linux, Xen, U-Boot and TF-A. */
+export { guestsFolder } from './host/guests/folder.js';
 
 // Assembler and disassembler.
 export {
@@ -23,7 +26,8 @@ export {
 export { disassemble } from './aarch64/disassembler.js';
 
 // The machine.
-export { Machine, type End, type MachineOptions, type Segment } from './machine/machine.js';
+export { Machine, type End, type Handoff, type MachineOptions, type Port, type Segment } from './machine/machine.js';
+export type { Input, InputEvent } from './machine/inputs.js';
 export type { Outcome, Scheduler } from './machine/scheduler.js';
 export type { Core } from './aarch64/core.js';
 export type { Processor } from './aarch64/processor.js';
@@ -31,10 +35,31 @@ export { PoolExhausted } from './aarch64/memory.js';
 /** The interpreter's module that the build has kept: given to a `Machine`, it saves a tenth of a second. */
 export { prebuiltEngine } from './host/engine.js';
 
+// What the board's firmware does.
+export { handoff, type Firmware, type HandoffOptions } from './machine/firmware/handoff.js';
+export { generateTree } from './machine/firmware/generate-tree.js';
+export { FdtError, FdtNode, readFdt, writeFdt, type Fdt } from './machine/fdt.js';
+
+// A run as the command does it: files and options in, a machine with its consoles, limits and expectations.
+export { launch, type Launch, type LaunchOptions } from './host/launch.js';
+export { Session, type Driver, type Ending, type SessionOptions } from './host/session.js';
+export type { SerialBackend } from './host/serial/backend.js';
+/** A mistake in what the user has named or written, in one line. */
+export { UserError } from './cli/user-error.js';
+
+// Its state, taken and brought back.
+export { SnapshotError, restoreSnapshot, takeSnapshot, type MachineState, type Snapshot } from './machine/snapshot.js';
+export { readStateFile, saveStateFile, type StateFile } from './host/state-file.js';
+
 // Looking into it.
 export { readRegister, writeRegister } from './machine/inspect.js';
 export { debugRead, debugTranslate, debugWrite, type Space } from './aarch64/mmu/debug.js';
 export type { Watch } from './aarch64/tlb.js';
+export { TraceError, parseKinds, type TraceKinds } from './machine/trace/kinds.js';
+export type { TraceEvent, TraceSink } from './machine/trace/events.js';
+export { traceMachine } from './machine/trace/tracer.js';
+export { createGdbStub, type GdbStub, type GdbStubOptions } from './machine/gdb/stub.js';
+export { serveGdb, type GdbServer, type GdbServerOptions } from './host/gdb-server.js';
 
 // Boot tests.
 export { defineTest, type BootTest } from './testing/define.js';

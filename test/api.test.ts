@@ -1,6 +1,9 @@
 /** The Node API as docs/api.md shows it. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { format } from 'node:util';
+import ts from 'typescript';
+import { describe, expect, test, vi } from 'vitest';
 import * as pivisor from '../src/index.js';
 import {
   AssemblyError,
@@ -45,23 +48,43 @@ test('the names that are there', () => {
     'AssemblyError',
     'BoardError',
     'ElfError',
+    'FdtError',
+    'FdtNode',
     'ImageError',
     'Machine',
     'PoolExhausted',
+    'Session',
+    'SnapshotError',
+    'TraceError',
+    'UserError',
     'assemble',
     'boardNames',
+    'createGdbStub',
     'debugRead',
     'debugTranslate',
     'debugWrite',
     'defineTest',
     'disassemble',
+    'generateTree',
+    'guestsFolder',
+    'handoff',
+    'launch',
     'loadBoard',
     'parseBoard',
+    'parseKinds',
     'prebuiltEngine',
     'readElf',
+    'readFdt',
     'readImage',
     'readRegister',
+    'readStateFile',
+    'restoreSnapshot',
     'runTests',
+    'saveStateFile',
+    'serveGdb',
+    'takeSnapshot',
+    'traceMachine',
+    'writeFdt',
     'writeRegister',
   ]);
   expect(boardNames()).toEqual(['cm4', 'rpi400', 'rpi4b-1g', 'rpi4b-2g', 'rpi4b-4g', 'rpi4b-8g', 'rpi4b-octo', 'virt']);
@@ -121,4 +144,72 @@ test('mistakes have classes of their own', () => {
   expect(() => readImage(new Uint8Array(), board)).toThrow(ImageError);
   expect(() => readElf(new Uint8Array(4))).toThrow(ElfError);
   expect(loadBoard('none')).toBeUndefined();
+});
+
+describe('docs/api.md', () => {
+  const text = readFileSync(new URL('../docs/api.md', import.meta.url), 'utf8');
+  /** Whole programs by the heading that they are under; those marked `guests` boot Linux, and are left to the types. */
+  const examples = text.split(/^## /m).flatMap((section) =>
+    [...section.matchAll(/^```ts( guests)?\n([^]*?)^```$/gm)].map(([, guests, code]) => ({
+      heading: section.split('\n')[0],
+      guests: guests !== undefined,
+      code,
+    })),
+  );
+  const modules: Record<string, () => Promise<unknown>> = {
+    pivisor: () => Promise.resolve(pivisor),
+    'node:fs': () => import('node:fs'),
+    'node:os': () => import('node:os'),
+    'node:path': () => import('node:path'),
+  };
+
+  test.each(examples.filter((e) => !e.guests))('$heading', async ({ code }) => {
+    // As the body of a function: imports become awaited modules, types go.
+    const body = code.replace(
+      /^import (\{[^}]*\}) from '([^']*)';$/gm,
+      (_, names: string, from: string) => `const ${names.replace(/\btype \w+,? ?/g, '')} = await modules['${from}']();`,
+    );
+    const js = ts.transpile(`async () => {${body}}`, { target: ts.ScriptTarget.ES2022 });
+    const printed: string[] = [];
+    const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      const run = new Function('modules', 'console', `return (${js.trim().replace(/;$/, '')})()`) as (
+        ...args: unknown[]
+      ) => Promise<void>;
+      await run(modules, { log: (...values: unknown[]) => printed.push(format(...values)) });
+    } finally {
+      stdout.mockRestore();
+    }
+    const expected = [...code.matchAll(/^console\.log\(.*\); *\/\/ (.*)$/gm)].map(([, value]) => value);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(printed).toEqual(expected);
+  });
+
+  test('the types of the examples', () => {
+    const root = fileURLToPath(new URL('..', import.meta.url));
+    const config = ts.parseJsonConfigFileContent(
+      (ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile) as { config: unknown }).config,
+      ts.sys,
+      root,
+    );
+    const options = { ...config.options, noUnusedLocals: false, noUnusedParameters: false };
+    const files = new Map(
+      examples.map(({ code }, i) => [
+        `${root}test/example-${i}.ts`,
+        code.replace("from 'pivisor'", "from '../src/index.js'"),
+      ]),
+    );
+    const host = ts.createCompilerHost(options);
+    const { readFile, fileExists } = host;
+    host.readFile = (name) => files.get(name) ?? readFile(name);
+    host.fileExists = (name) => files.has(name) || fileExists(name);
+    const program = ts.createProgram([...files.keys()], options, host);
+    const wrong = [...files.keys()].flatMap((name) => {
+      const file = program.getSourceFile(name);
+      return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
+        (d) => `${name}: ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`,
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
 });
