@@ -39,8 +39,12 @@ test.each([
   [{}, join(homedir(), '.cache/pivisor/guests')],
 ])('the folder with %j', (environment, path) => expect(guestsFolder(environment)).toBe(path));
 
-test('path prints the folder, and makes none', () => {
-  expect(pivisor(['path'])).toEqual({ status: 0, stdout: 'T/guests\n', stderr: '' });
+test('path prints the folder, makes none, and says that nothing is there', () => {
+  expect(pivisor(['path'])).toEqual({
+    status: 0,
+    stdout: 'T/guests\n',
+    stderr: 'pivisor: there are no guests in T/guests yet: pivisor guests fetch gets them\n',
+  });
   expect(readdirSync(folder)).not.toContain('guests');
 });
 
@@ -58,6 +62,7 @@ describe('import', () => {
     );
     const files = readdirSync(own, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     expect(files.map(({ parentPath, name }) => join(parentPath, name).slice(own.length + 1)).sort()).toEqual(OUTPUTS);
+    expect(pivisor(['path'])).toEqual({ status: 0, stdout: 'T/guests\n', stderr: '' });
   });
 
   test('of a file, told as JSON', () => {

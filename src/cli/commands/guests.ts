@@ -105,8 +105,11 @@ async function lockAction(options: { output?: string; check?: string }): Promise
 }
 
 async function pathAction(): Promise<void> {
-  const { guestsFolder } = await import('../../host/guests/folder.js');
-  process.stdout.write(`${guestsFolder()}\n`);
+  const { guestsFolder, readManifest } = await import('../../host/guests/folder.js');
+  const folder = guestsFolder();
+  process.stdout.write(`${folder}\n`);
+  if (readManifest(folder).packages.length === 0)
+    process.stderr.write(`pivisor: there are no guests in ${folder} yet: pivisor guests fetch gets them\n`);
 }
 
 const fetchCommand = (): Command =>
@@ -151,6 +154,5 @@ PIVISOR_GUESTS names another folder than the default, which is pivisor/guests in
 Examples:
   pivisor guests fetch
   pivisor guests import ~/Downloads
-  pivisor run --kernel $(pivisor guests path)/Image --initrd $(pivisor guests path)/initrd.cpio.gz \\
-    --dtb $(pivisor guests path)/bcm2711-rpi-4-b.dtb --append console=ttyAMA0`,
+  pivisor run --kernel $(pivisor guests path)/Image --initrd $(pivisor guests path)/initrd.cpio.gz`,
     );
