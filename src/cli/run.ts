@@ -5,11 +5,12 @@ import { launch, type LaunchOptions } from '../host/launch.js';
 import type { EscapeKey, TerminalCommand } from '../host/serial/escape.js';
 import type { SerialSpec } from '../host/serial/spec.js';
 import { compareEnds, readRecording, Recorder, type Recording } from '../host/recording.js';
-import { saveStateFile } from '../host/state-file.js';
+import { checkStateFile, saveStateFile } from '../host/state-file.js';
 import { Session } from '../host/session.js';
 import { openTrace } from '../host/trace-file.js';
 import { openConsoles } from './consoles.js';
 import { exitCode } from './exit-code.js';
+import { UserError } from './user-error.js';
 import { DEATHS, mmioSummary, statistics, verdict } from './verdict.js';
 
 export interface RunOptions extends LaunchOptions {
@@ -55,8 +56,18 @@ const commandsOf = (session: Session): Readonly<Record<TerminalCommand, () => vo
   continued: () => session.restartClock(),
 });
 
+/** Finds what would be lost, or of no use, at the end of a long run. */
+function check({ trace, traceFile, symbols, saveState }: RunOptions): void {
+  if (trace === undefined && traceFile !== undefined)
+    throw new UserError(`--trace-file: ${traceFile}, expected --trace to say what to trace`);
+  if (trace === undefined && symbols.length > 0)
+    throw new UserError(`--symbols: ${symbols[0]}, expected --trace, whose lines they are for`);
+  if (saveState !== undefined) checkStateFile(saveState);
+}
+
 /** @returns the exit code */
 export async function runMachine(options: RunOptions): Promise<number> {
+  check(options);
   const { machine, handoff, warnings, close } = launch(options);
   warnings.forEach(report);
   const { trace: kinds } = options;

@@ -3,7 +3,8 @@
  * in memory besides: first all but RAM as JSON, then pages. A SHA-256 over the contents is the end.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   loadState,
@@ -63,6 +64,14 @@ const number64 = (n: number): Uint8Array => {
   new DataView(bytes.buffer).setFloat64(0, n, true);
   return bytes;
 };
+
+/**
+ * Looks whether a state could be written to a file, before a run whose end it would hold.
+ * @throws a system call's error with its path
+ */
+export function checkStateFile(path: string): void {
+  accessSync(dirname(path), constants.W_OK);
+}
 
 /**
  * Writes the state of a machine to a file, which is there as a whole or not at all.

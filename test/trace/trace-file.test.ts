@@ -97,6 +97,8 @@ describe('the command', () => {
   test.each([
     [['--trace', 'everything'], /^pivisor: --trace: 'everything', expected exceptions, mmio, .*\n$/],
     [['--trace', 'mmio:UART7'], /^pivisor: --trace: mmio: no device 'UART7', expected ARM local, .*\n$/],
+    [['--trace-file', 'x'], /^pivisor: --trace-file: x, expected --trace to say what to trace\n$/],
+    [['--symbols', 'x'], /^pivisor: --symbols: x, expected --trace, whose lines they are for\n$/],
     [['--trace', 'irq', '--trace-file', '/nonexistent/x'], /^pivisor: \/nonexistent\/x: no such file or directory\n$/],
     [
       ['--trace', 'irq', '--symbols', '/nonexistent/x@0x10'],
