@@ -1,11 +1,12 @@
 /** Sessions: who is outside, and what that does to the time of a guest that waits. */
 import { expect, test } from 'vitest';
-import { assemble } from '../src/aarch64/assembler/index.js';
-import type { SerialBackend } from '../src/host/serial/backend.js';
-import { Session } from '../src/host/session.js';
-import { handoff } from '../src/machine/firmware/handoff.js';
-import { Machine } from '../src/machine/machine.js';
-import { board } from './support/run.js';
+import { assemble } from '../../src/aarch64/assembler/index.js';
+import type { SerialBackend } from '../../src/host/serial/backend.js';
+import { Session } from '../../src/host/session.js';
+import { handoff } from '../../src/machine/firmware/handoff.js';
+import type { Input } from '../../src/machine/inputs.js';
+import { Machine } from '../../src/machine/machine.js';
+import { board } from '../support/run.js';
 
 /** Waits in WFE for the event stream, which comes every 1.2 ms, and sends back what it has received. */
 const ECHO = `
@@ -45,11 +46,13 @@ function person(): SerialBackend & { type(text: string): void; live: boolean } {
 
 test('a guest that waits for somebody has whole nanoseconds and instructions, and its run can be replayed', async () => {
   const end = person();
+  const inputs: Input[] = [];
   const session = new Session({
     machine: { board: b, cores: 1 },
     handoff: boot,
     serials: [{ port: 0, end }],
     expect: [/abc/, /xyz/],
+    onInput: (input) => inputs.push(input),
   });
   setTimeout(() => end.type('abc'), 20);
   setTimeout(() => end.type('xyz'), 60);
@@ -58,11 +61,11 @@ test('a guest that waits for somebody has whole nanoseconds and instructions, an
   const [core] = machine.processor.cores;
   expect(Number.isInteger(core.icount)).toBe(true);
   expect(Number.isInteger(machine.scheduler.now())).toBe(true);
-  expect(machine.history.map(({ at }) => Number.isInteger(at))).toEqual([true, true]);
+  expect(inputs.map(({ at }) => Number.isInteger(at))).toEqual([true, true]);
 
   const again = new Machine({ board: b, cores: 1 });
   again.boot(boot);
-  again.replay(machine.history);
+  again.replay(inputs);
   again.run(machine.scheduler.stamp);
   expect(again.hash()).toBe(machine.hash());
 });
