@@ -69,6 +69,7 @@ export async function openConsoles(options: ConsoleOptions): Promise<Consoles> {
       serials.push({ port, end });
     }
   } catch (error) {
+    log?.close();
     await Promise.all(opened.map((end) => end.close()));
     throw error;
   }

@@ -7,8 +7,8 @@ import type { SerialSpec } from '../host/serial/spec.js';
 import { compareEnds, readRecording, Recorder, type Recording } from '../host/recording.js';
 import { checkStateFile, saveStateFile } from '../host/state-file.js';
 import { Session } from '../host/session.js';
-import { openTrace } from '../host/trace-file.js';
-import { openConsoles } from './consoles.js';
+import { openTrace, type TraceFile } from '../host/trace-file.js';
+import { openConsoles, type Consoles } from './consoles.js';
 import { exitCode } from './exit-code.js';
 import { UserError } from './user-error.js';
 import { DEATHS, mmioSummary, statistics, verdict } from './verdict.js';
@@ -70,23 +70,22 @@ export async function runMachine(options: RunOptions): Promise<number> {
   check(options);
   const { machine, handoff, warnings, close } = launch(options);
   warnings.forEach(report);
-  const { trace: kinds } = options;
-  const trace = kinds === undefined ? undefined : openTrace({ ...options, trace: kinds });
   // A replay has all its inputs already.
   const headless = options.headless ?? (options.expect.length > 0 || options.replay !== undefined);
+  let trace: TraceFile | undefined;
+  let consoles: Consoles | undefined;
   let commands: ReturnType<typeof commandsOf> | undefined;
-  const consoles = await openConsoles({
-    ...options,
-    headless,
-    onCommand: (command) => commands?.[command](),
-    notice: report,
-  }).catch((error: unknown) => {
-    close();
-    throw error;
-  });
-  const { log, serials } = consoles;
   let recorder: Recorder | undefined;
+  let debug: Awaited<ReturnType<typeof attachGdb>> | undefined;
   try {
+    if (options.trace !== undefined) trace = openTrace({ ...options, trace: options.trace });
+    consoles = await openConsoles({
+      ...options,
+      headless,
+      onCommand: (command) => commands?.[command](),
+      notice: report,
+    });
+    const { log, serials } = consoles;
     const session: Session = new Session({
       machine,
       handoff,
@@ -104,17 +103,17 @@ export async function runMachine(options: RunOptions): Promise<number> {
       },
     });
     commands = commandsOf(session);
-    if (options.record !== undefined) recorder = new Recorder(options.record, session.machine);
     const recording = options.replay === undefined ? undefined : readRecording(options.replay, session.machine);
     if (recording) session.replay(recording);
     trace?.attach(session.machine);
-    const debug = options.gdb === undefined ? undefined : await attachGdb(session, options.gdb);
+    if (options.gdb !== undefined) debug = await attachGdb(session, options.gdb);
+    if (options.record !== undefined) recorder = new Recorder(options.record, session.machine);
     const ending = await session.run();
     trace?.close();
     if (!ending) return 0;
     recorder?.close();
     const { code, line } = recording ? replayed(session, recording) : verdict(ending, session.missing);
-    await debug?.(code);
+    debug?.exited(code);
     await consoles.close();
     if (line !== undefined) report(line);
     if (options.saveState !== undefined) {
@@ -125,8 +124,9 @@ export async function runMachine(options: RunOptions): Promise<number> {
     if (options.stats) statistics(session.machine, session.wall).forEach(report);
     return code;
   } finally {
+    await debug?.close();
     trace?.close();
-    await consoles.close();
+    await consoles?.close();
     close();
   }
 }
@@ -137,8 +137,11 @@ function replayed(session: Session, recording: Recording): { code: number; line:
   return { code: same ? exitCode.ok : exitCode.failed, line };
 }
 
-/** Lets GDB drive the session. @returns to be called at the end, with the exit code */
-async function attachGdb(session: Session, port: number): Promise<(code: number) => Promise<void>> {
+/** Lets GDB drive the session. @returns what to call at the end: it tells GDB the exit code, and hangs up */
+async function attachGdb(
+  session: Session,
+  port: number,
+): Promise<{ exited: (code: number) => void; close: () => Promise<void> }> {
   const stub = createGdbStub(session.machine, {
     onResume: () => session.nudge(),
     onKill: () => session.quit(),
@@ -148,8 +151,5 @@ async function attachGdb(session: Session, port: number): Promise<(code: number)
   session.driver = stub;
   const server = await serveGdb(stub, { port, report });
   report(`waiting for GDB on port ${server.port}: target remote :${server.port}`);
-  return async (code) => {
-    stub.exited(code);
-    await server.close();
-  };
+  return { exited: (code) => stub.exited(code), close: () => server.close() };
 }

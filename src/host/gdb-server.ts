@@ -64,7 +64,8 @@ export async function serveGdb(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        client?.end();
+        // Whatever the other side does, once all is sent.
+        client?.destroySoon();
       }),
   };
 }

@@ -31,13 +31,16 @@ export interface LaunchOptions {
   readonly sdSnapshot?: boolean | undefined;
   /** The file of a saved state, to go on from: nothing else but a card has to be named then. */
   readonly loadState?: string | undefined;
-  readonly board: string;
+  /** `DEFAULT_BOARD` if not given. */
+  readonly board?: string | undefined;
   readonly cpus?: number | undefined;
   /** 'armstub', 'psci', 'none', or the file of an EL3 image; by default what the board has, or what `el` needs. */
   readonly firmware?: string | undefined;
   readonly el?: 1 | 2 | 3 | undefined;
   readonly seed?: number | undefined;
 }
+
+export const DEFAULT_BOARD = 'rpi4b-2g';
 
 export interface Launch {
   readonly machine: Omit<MachineOptions, 'console'>;
@@ -169,7 +172,7 @@ function openCard(path: string, snapshot: boolean): DiskImage {
 
 /** A machine as a saved state says, with the card that is named now. */
 function fromState(path: string, options: LaunchOptions): Launch {
-  for (const name of ['kernel', 'initrd', 'dtb', 'append', 'firmware', 'cpus', 'el'] as const) {
+  for (const name of ['kernel', 'initrd', 'dtb', 'append', 'board', 'firmware', 'cpus', 'el', 'seed'] as const) {
     if (options[name] !== undefined)
       throw new UserError(`--${name}: ${path} says this, expected --load-state without it`);
   }
@@ -177,6 +180,9 @@ function fromState(path: string, options: LaunchOptions): Launch {
   const { sd } = options;
   if (file.state.kind.card > 0 && sd === undefined) {
     throw new UserError(`--sd: ${path} was saved with a card in the slot, expected its image`);
+  }
+  if (file.state.kind.card === 0 && sd !== undefined) {
+    throw new UserError(`--sd: ${path} was saved with no card in the slot, expected none`);
   }
   // A state that holds what was written to the card needs the card as it was before.
   const snapshot = options.sdSnapshot ?? file.state.cardChanges !== undefined;
@@ -205,13 +211,13 @@ export function namedBoard(name: string, head = ''): Board {
  * @throws UserError, or a system call's error with its path
  */
 export function launch(options: LaunchOptions): Launch {
-  const found = namedBoard(options.board, '--board: ');
+  const { kernel, sd, loadState } = options;
+  if (loadState !== undefined) return fromState(loadState, options);
+  const found = namedBoard(options.board ?? DEFAULT_BOARD, '--board: ');
   const cores = options.cpus ?? found.cores;
   if (cores > found.cores) {
     throw new UserError(`--cpus: board ${found.name} has ${found.cores} cores, expected no more`);
   }
-  const { kernel, sd, loadState } = options;
-  if (loadState !== undefined) return fromState(loadState, options);
   const card = sd === undefined ? undefined : openCard(sd, options.sdSnapshot ?? false);
   try {
     let software;

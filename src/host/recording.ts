@@ -3,7 +3,7 @@
  * where the run ended, and with which state hash. With the same options the run can be had again.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { UserError } from '../cli/user-error.js';
 import type { Input } from '../machine/inputs.js';
 import type { Machine } from '../machine/machine.js';
@@ -27,15 +27,11 @@ export interface Recording {
   readonly end: RecordedEnd | undefined;
 }
 
-/** What a recording is of: the machine, and what its firmware hands over. */
-function fingerprint(machine: Machine): string {
-  const hash = createHash('sha256')
-    .update(toJson(machine.kind))
-    .update(toJson(machine.made.seed ?? 0));
-  for (const { address, bytes, size } of machine.handoff?.segments ?? [])
-    hash.update(`${address} ${size}`).update(bytes);
-  return hash.digest('hex');
-}
+/** What a recording is of: the machine, the state in which it begins, and whether a reset ends it. */
+const fingerprint = (machine: Machine): string =>
+  createHash('sha256')
+    .update(toJson([machine.kind, machine.made, machine.hash(), machine.onReset !== undefined]))
+    .digest('hex');
 
 const endOf = (machine: Machine): RecordedEnd => ({
   at: machine.scheduler.stamp,
@@ -64,10 +60,11 @@ export class Recorder {
     closeSync(this.file);
   }
   private line(value: unknown): void {
-    writeSync(this.file, `${toJson(value)}\n`);
+    writeFileSync(this.file, `${toJson(value)}\n`);
   }
 }
 
+const isTime = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** The fields that an input of each kind has, and their types. */
@@ -107,13 +104,14 @@ export function readRecording(path: string, machine: Machine): Recording {
         );
       }
     } else if (isObject(value.end)) {
+      if (!isTime(value.end.at) || typeof value.end.hash !== 'string')
+        throw new UserError(`${where}: expected an end with at and hash`);
       end = value.end as unknown as RecordedEnd;
     } else {
       const name = String(value.kind);
       const kind = Object.hasOwn(KINDS, name) ? KINDS[name as Input['kind']] : undefined;
       const fields = value;
-      const good =
-        kind && typeof fields.at === 'number' && Object.entries(kind).every(([field, is]) => is(fields[field]));
+      const good = kind && isTime(fields.at) && Object.entries(kind).every(([field, is]) => is(fields[field]));
       if (!good) throw new UserError(`${where}: expected an input with at, kind and what it needs`);
       inputs.push(value as unknown as Input);
     }

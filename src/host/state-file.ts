@@ -3,8 +3,7 @@
  * in memory besides: first all but RAM as JSON, then pages. A SHA-256 over the contents is the end.
  */
 import { createHash } from 'node:crypto';
-import { accessSync, closeSync, constants, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   loadState,
@@ -16,6 +15,7 @@ import {
 } from '../machine/snapshot.js';
 import type { Machine } from '../machine/machine.js';
 import { UserError } from '../cli/user-error.js';
+import { readBytes } from './files.js';
 import { fromJson, toJson } from './plain-json.js';
 
 const PAGE = 4096;
@@ -47,15 +47,15 @@ class Writer {
     const packed = deflateRawSync(bytes, { level: 1 });
     const length = new Uint8Array(4);
     new DataView(length.buffer).setUint32(0, packed.length, true);
-    writeSync(this.file, length);
-    writeSync(this.file, packed);
+    writeFileSync(this.file, length);
+    writeFileSync(this.file, packed);
     this.used = 0;
   }
   /** The last part, a length of zero, the hash. */
   end(): void {
     if (this.used > 0) this.flush();
-    writeSync(this.file, new Uint8Array(4));
-    writeSync(this.file, this.hash.digest());
+    writeFileSync(this.file, new Uint8Array(4));
+    writeFileSync(this.file, this.hash.digest());
   }
 }
 
@@ -65,44 +65,62 @@ const number64 = (n: number): Uint8Array => {
   return bytes;
 };
 
-/**
- * Looks whether a state could be written to a file, before a run whose end it would hold.
- * @throws a system call's error with its path
- */
-export function checkStateFile(path: string): void {
-  accessSync(dirname(path), constants.W_OK);
+/** Writes a file that is there as a whole or not at all. @throws a system call's error with the file's path */
+function writeWhole(path: string, write: (file: number) => void): void {
+  const temporary = `${path}.part`;
+  try {
+    const file = openSync(temporary, 'w');
+    try {
+      write(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
+  }
 }
 
 /**
- * Writes the state of a machine to a file, which is there as a whole or not at all.
+ * To be called before a run whose state is to be saved at its end: that it can't be is worth knowing now.
+ * @throws UserError, or a system call's error with its path
+ */
+export function checkStateFile(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`${path}: is a directory`);
+  const trial = `${path}.part`;
+  try {
+    closeSync(openSync(trial, 'w'));
+  } catch (error) {
+    throw error instanceof Error ? Object.assign(error, { path }) : error;
+  }
+  rmSync(trial, { force: true });
+}
+
+/**
+ * Writes the state of a machine to a file.
  * @throws a system call's error with its path
  */
 export function saveStateFile(machine: Machine, path: string): void {
   const snapshot = takeSnapshot(machine);
-  const temporary = `${path}.part`;
-  const file = openSync(temporary, 'w');
   try {
-    writeSync(file, head(SNAPSHOT_VERSION));
-    const out = new Writer(file);
-    const json = new TextEncoder().encode(toJson(snapshot.state));
-    out.put(number64(json.length));
-    out.put(json);
-    for (const [pa, bytes] of pagesOf(snapshot)) {
-      const empty = bytes.every((b) => b === 0);
-      out.put(number64(pa));
-      out.put(Uint8Array.of(empty ? 0 : 1));
-      if (!empty) out.put(bytes);
-    }
-    out.end();
-    closeSync(file);
-  } catch (error) {
-    closeSync(file);
-    rmSync(temporary, { force: true });
-    throw error instanceof Error ? Object.assign(error, { path }) : error;
+    writeWhole(path, (file) => {
+      writeFileSync(file, head(SNAPSHOT_VERSION));
+      const out = new Writer(file);
+      const json = new TextEncoder().encode(toJson(snapshot.state));
+      out.put(number64(json.length));
+      out.put(json);
+      for (const [pa, bytes] of pagesOf(snapshot)) {
+        const empty = bytes.every((b) => b === 0);
+        out.put(number64(pa));
+        out.put(Uint8Array.of(empty ? 0 : 1));
+        if (!empty) out.put(bytes);
+      }
+      out.end();
+    });
   } finally {
     snapshot.memory.release();
   }
-  renameSync(temporary, path);
 }
 
 /** The contents of a state file, checked. */
@@ -166,7 +184,7 @@ export interface StateFile {
  * @throws UserError, or a system call's error with its path
  */
 export function readStateFile(path: string): StateFile {
-  const data = contents(path, readFileSync(path));
+  const data = contents(path, readBytes(path));
   const length = new DataView(data.buffer, data.byteOffset, 8).getFloat64(0, true);
   const state = fromJson(new TextDecoder().decode(data.subarray(8, 8 + length))) as MachineState;
   return {

@@ -3,39 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { main } from '../../src/cli/main.js';
+import { afterAll, describe, expect, test } from 'vitest';
 import { boardNames, loadBoard, readBoard } from '../../src/host/boards.js';
 import { BoardError, parseBoard, type Board } from '../../src/machine/board.js';
 import { DEVICE_KINDS } from '../../src/machine/devices.js';
 import { dtsOf } from '../../src/machine/dts.js';
 import { writeFdt } from '../../src/machine/fdt.js';
 import { generateTree } from '../../src/machine/firmware/generate-tree.js';
+import { pivisor } from '../support/command.js';
 import { sourceOf } from '../support/run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pivisor-boards-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-afterEach(() => {
-  process.exitCode = undefined;
-  process.stdout.removeAllListeners('error');
-});
-
-async function pivisor(...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  const text = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((s) =>
-    vi.spyOn(process[s], 'write').mockImplementation((part) => {
-      text[s] += String(part);
-      return true;
-    }),
-  );
-  try {
-    await main(args);
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-  return { status: Number(process.exitCode ?? 0), ...text };
-}
-
 describe('pivisor boards', () => {
   test('lists them for people', async () => {
     const { status, stdout } = await pivisor('boards');

@@ -2,9 +2,9 @@
 import { chmodSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { assemble } from '../../src/aarch64/assembler/index.js';
-import { main } from '../../src/cli/main.js';
+import { pivisor as run, type Result } from '../support/command.js';
 import { sourceOf } from '../support/run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pivisor-run-'));
@@ -15,39 +15,10 @@ function file(name: string, contents: string | Uint8Array): string {
   return at(name);
 }
 
-afterEach(() => {
-  process.exitCode = undefined;
-  process.stdout.removeAllListeners('error');
-});
-
-interface Result {
-  status: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs a command line in this process. Names of files in the folder come without it. */
+/** Names of files in the folder come without it. */
 async function pivisor(...args: string[]): Promise<Result> {
-  const result: Result = { status: 0, stdout: '', stderr: '' };
-  const catcher =
-    (stream: 'stdout' | 'stderr') =>
-    (text: string | Uint8Array, ...rest: unknown[]): boolean => {
-      result[stream] += typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
-      // Whoever waits until all is written goes on.
-      for (const done of rest) if (typeof done === 'function') (done as () => void)();
-      return true;
-    };
-  const spies = (['stdout', 'stderr'] as const).map((s) =>
-    vi.spyOn(process[s], 'write').mockImplementation(catcher(s)),
-  );
-  try {
-    await main(args);
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-  result.status = Number(process.exitCode ?? 0);
-  result.stderr = result.stderr.replaceAll(`${folder}/`, '');
-  return result;
+  const result = await run(...args);
+  return { ...result, stderr: result.stderr.replaceAll(`${folder}/`, '') };
 }
 
 const built = (source: string): Uint8Array => assemble(source, { base: 0x80000 }).elf();

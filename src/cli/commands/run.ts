@@ -68,8 +68,7 @@ export const run = (): Command =>
     .option('--append <text>', "the kernel's command line")
     .option(
       '--board <name>',
-      'rpi4b-1g, -2g, -4g, -8g, rpi400, cm4, rpi4b-octo, virt, or a file that describes a board',
-      'rpi4b-2g',
+      'rpi4b-1g, -2g (the default), -4g, -8g, rpi400, cm4, rpi4b-octo, virt, or a file that describes a board',
     )
     .option('--cpus <n>', 'cores, if fewer than the board has', count)
     .option(
