@@ -22,7 +22,8 @@ test('there are samples', () => {
 });
 
 /** The numbers of --stats differ from run to run, and with every change of what they count. */
-const stable = (text: string): string => text.replace(/^pivisor: .*$/gm, (line) => line.replace(/[0-9a-f]{16}|[\d.]+/g, 'N'));
+const stable = (text: string): string =>
+  text.replace(/^pivisor: .*$/gm, (line) => line.replace(/[0-9a-f]{16}|[\d.]+/g, 'N'));
 
 test.each(samples)('$command', async ({ command, output }) => {
   const [, line, head] = /^npx pivisor (.*?)(?: \| head -n (\d+))?$/.exec(command) ?? [];
