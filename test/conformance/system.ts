@@ -67,7 +67,7 @@ async function runQemu(name: string): Promise<string> {
     const { status, stderr } = await run(
       'qemu-system-aarch64',
       [
-        ...['-M', 'virt,virtualization=on,secure=on', '-cpu', 'cortex-a72', '-smp', '1', '-m', '128'],
+        ...['-M', 'virt,virtualization=on,secure=on', '-cpu', 'cortex-a72', '-smp', '1', '-m', '128', '-nic', 'none'],
         ...['-display', 'none', '-monitor', 'none', '-serial', 'none', '-parallel', 'none'],
         ...['-chardev', `file,id=console,path=${console}`],
         ...['-semihosting-config', 'enable=on,target=native,chardev=console', '-kernel', program],

@@ -200,7 +200,7 @@ export function answersOfQemu(batch: Batch): string[] {
     run(
       'qemu-system-aarch64',
       ...'-M virt,virtualization=on,secure=on -cpu cortex-a72 -m 128 -display none -monitor none'.split(' '),
-      ...'-serial none -parallel none -chardev file,id=out,path=out.txt'.split(' '),
+      ...'-nic none -serial none -parallel none -chardev file,id=out,path=out.txt'.split(' '),
       ...'-semihosting-config enable=on,target=native,chardev=out -kernel at.elf'.split(' '),
     );
     return readFileSync(join(work, 'out.txt'), 'utf8').trimEnd().split('\n');
