@@ -63,6 +63,8 @@ const NAP = 50;
 const BEHIND = 100_000_000;
 /** So many printed bytes end a slice: what a guest says by semihosting costs it no time, and here memory. */
 const PRINTED = 1 << 20;
+/** So long (ns) a guest may be silent before it gets what was typed, on the first port. */
+const EARLY = 1_000_000_000;
 /** So many typed bytes may wait for the guest before whoever types has to wait, too. */
 const TYPED_AHEAD = 4096;
 
@@ -78,6 +80,9 @@ export class Session {
   readonly seen = new ConsoleText();
   private met = 0;
   private lastPort = 0;
+  /** What was typed before the guest has spoken on any of several ports waits until it is known which one listens. */
+  private early: (() => void)[] | undefined = [];
+  private earlyUntil = 0;
   private ending: Ending | undefined;
   private paused = false;
   /** Where a replayed run ends (guest time, ns). */
@@ -95,14 +100,20 @@ export class Session {
     if (options.reboot === true) this.machine.onReset = () => options.onReset?.();
     if (typeof options.handoff === 'function') options.handoff(this.machine);
     else this.machine.boot(options.handoff);
+    this.earlyUntil = this.machine.scheduler.stamp + EARLY;
     this.serials = (options.serials ?? []).filter((s) => s.port < this.machine.ports.length);
     for (const { port, end } of this.serials) {
       // One end at several ports types where the guest has answered last.
       const shared = this.serials.filter((s) => s.end === end).map((s) => s.port);
       end.receive = (bytes) => {
-        const to = shared.includes(this.lastPort) ? this.lastPort : port;
-        this.input({ kind: 'serial', port: to, bytes });
-        end.throttle(this.machine.ports[to].line.state.queue.length > TYPED_AHEAD);
+        const deliver = (): void => {
+          const to = shared.includes(this.lastPort) ? this.lastPort : port;
+          this.input({ kind: 'serial', port: to, bytes });
+          end.throttle(this.machine.ports[to].line.state.queue.length > TYPED_AHEAD);
+        };
+        if (shared.length === 1 || this.early === undefined) return deliver();
+        this.early.push(deliver);
+        this.wake?.();
       };
     }
   }
@@ -182,6 +193,13 @@ export class Session {
     }
   }
 
+  /** It is known where what is typed goes. */
+  private listened(): void {
+    const { early } = this;
+    this.early = undefined;
+    early?.forEach((deliver) => deliver());
+  }
+
   /** Hands on what was printed, and looks for what is expected in it. */
   private flush(): void {
     if (this.pending.length === 0) return;
@@ -193,6 +211,7 @@ export class Session {
     for (const { port, bytes, time } of pending) {
       const chunk = Uint8Array.from(bytes);
       this.lastPort = port;
+      this.listened();
       for (const s of this.serials) if (s.port === port) s.end.send(chunk);
       onOutput?.(port, chunk, time);
       this.seen.add(port, chunk);
@@ -256,6 +275,7 @@ export class Session {
     // What the slice was too short for is left for the next one. What a busy guest takes longer for is gone.
     this.lastLook = Math.min(wall, Math.max(this.lastLook + scheduler.stamp - stamp, wall - BEHIND));
     this.flush();
+    if (outcome === 'idle' || scheduler.stamp >= this.earlyUntil) this.listened();
     this.unthrottle();
     if (this.ending) return this.ending;
     if (expect.length > 0 && this.met === expect.length) return { kind: 'met' };
