@@ -100,7 +100,7 @@ test('a guest that waits is paced by the clock, less the time in which it was pa
   paced.quit();
   await run;
   // A nap more or less, and less on a busy host.
-  expect(passed).toBeGreaterThan(real / 2);
+  expect(passed).toBeGreaterThan(real / 5);
   expect(passed).toBeLessThan(real + 150);
 });
 
