@@ -371,7 +371,7 @@ describe('one clear line, exit code 2', () => {
       ['run', ...out, '--expect', '('],
       /^option '--expect <regex>' argument '\(' is invalid\. Invalid regular expression/,
     ],
-    [['run', ...out, '--save-state', '/nonexistent/x'], '/nonexistent: no such file or directory'],
+    [['run', ...out, '--save-state', '/nonexistent/x'], '/nonexistent/x: no such file or directory'],
     [['run', ...out, 'more'], /^too many arguments for 'run'/],
     [['dis', file('nothing', '')], 'nothing: the file is empty, expected an ELF file or a raw image'],
     [['asm', hello, '-o', at('x')], 'hello.elf: not a text file, expected a source in GNU syntax'],
