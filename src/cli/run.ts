@@ -107,7 +107,7 @@ export async function runMachine(options: RunOptions): Promise<number> {
     if (recording) session.replay(recording);
     trace?.attach(session.machine);
     if (options.gdb !== undefined) debug = await attachGdb(session, options.gdb);
-    if (options.record !== undefined) recorder = new Recorder(options.record, session.machine);
+    if (options.record !== undefined) recorder = new Recorder(options.record, session.machine, report);
     const ending = await session.run();
     trace?.close();
     if (!ending) return 0;

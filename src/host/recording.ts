@@ -3,12 +3,12 @@
  * where the run ended, and with which state hash. With the same options the run can be had again.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { UserError } from '../cli/user-error.js';
 import type { Input } from '../machine/inputs.js';
 import type { Machine } from '../machine/machine.js';
 import { readText } from './files.js';
 import { fromJson, toJson } from './plain-json.js';
+import { openSink, type FileSink } from './serial/file.js';
 
 const VERSION = 1;
 
@@ -41,14 +41,18 @@ const endOf = (machine: Machine): RecordedEnd => ({
 
 /** Writes a recording while a run goes on: each line is in the file before the input takes effect. */
 export class Recorder {
-  private readonly file: number;
+  private readonly sink: FileSink;
 
-  /** @throws a system call's error with its path */
+  /**
+   * @param notice takes a line for the user, should the disk be full
+   * @throws as openSink
+   */
   constructor(
     path: string,
     private readonly machine: Machine,
+    notice: (line: string) => void,
   ) {
-    this.file = openSync(path, 'w');
+    this.sink = openSink(path, (line) => notice(`--record: ${line}`));
     this.line({ pivisor: 'recording', version: VERSION, machine: fingerprint(machine) });
   }
   input(input: Input): void {
@@ -57,10 +61,10 @@ export class Recorder {
   /** Writes where the run ended. */
   close(): void {
     this.line({ end: endOf(this.machine) });
-    closeSync(this.file);
+    this.sink.close();
   }
   private line(value: unknown): void {
-    writeFileSync(this.file, `${toJson(value)}\n`);
+    this.sink.write(Buffer.from(`${toJson(value)}\n`));
   }
 }
 

@@ -65,7 +65,7 @@ test('a recording that ends while the guest waits for ever replays to its end', 
     serials: [{ port: 0, end }],
     onInput: (input) => recorder.input(input),
   });
-  const recorder: Recorder = new Recorder(path, original.machine);
+  const recorder: Recorder = new Recorder(path, original.machine, () => undefined);
   const run = original.run();
   await pass(60);
   end.receive?.(Uint8Array.of(65));

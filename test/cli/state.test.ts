@@ -1,5 +1,5 @@
 /** States and recordings as files: what comes back, and what is wrong with those that do not. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -125,7 +125,7 @@ describe('a state file', () => {
 describe('a recording', () => {
   const record = (name: string): Machine => {
     const machine = made('timer');
-    const recorder = new Recorder(at(name), machine);
+    const recorder = new Recorder(at(name), machine, () => undefined);
     for (const t of [100, 30_000, 70_007]) {
       machine.run(t);
       recorder.input(machine.input({ kind: 'serial', port: 0, bytes: Uint8Array.of(t & 255, 10) }));
@@ -143,6 +143,14 @@ describe('a recording', () => {
     again.replay(recording.inputs);
     again.run(recording.end?.at ?? 0);
     expect(compareEnds(again, recording)).toMatchObject({ same: true });
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('on a full disk is given up, which is said once', () => {
+    const lines: string[] = [];
+    const recorder = new Recorder('/dev/full', made('timer'), (line) => lines.push(line));
+    recorder.input({ kind: 'reset', at: 1 });
+    recorder.close();
+    expect(lines).toEqual(['--record: /dev/full: no space left on device; what comes from here on is not written']);
   });
 
   test('that is not replayed as it was does not', () => {
