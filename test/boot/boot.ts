@@ -1,24 +1,10 @@
 /** Boots of real software: what to run, and a dialogue with its console. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { guestsFolder } from '../../src/host/guests/folder.js';
 import { launch, type LaunchOptions } from '../../src/host/launch.js';
 import { Session } from '../../src/host/session.js';
 import type { Machine } from '../../src/machine/machine.js';
 import { play, stepText, type Dialogue } from '../../src/testing/steps.js';
 import type { Step } from '../../src/testing/schema.js';
-import { missing } from '../support/tools.js';
-
-const folder = guestsFolder();
-
-/** The path of a guest's file. */
-export const guest = (name: string): string => join(folder, name);
-
-/** True if all these files are in the guests' folder; if not, the tests that need them are skipped, and the summary says so. */
-export function guests(...names: readonly string[]): boolean {
-  const absent = names.find((name) => !existsSync(guest(name)));
-  return absent === undefined || missing(`no ${guest(absent)} (pivisor guests fetch)`);
-}
+import { guest } from '../support/guests.js';
 
 export const STOCK_TREE = guest('bcm2711-rpi-4-b.dtb');
 /** Debian's kernel with its initramfs and the board's stock device tree. */

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { boot, commandLine, guests, LINUX, shell, STOCK_TREE } from './boot.js';
+import { guests } from '../support/guests.js';
+import { boot, commandLine, LINUX, shell, STOCK_TREE } from './boot.js';
 import { blankCard, bootCard, fileOnCard, haveMtools } from './cards.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pivisor-card-'));

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { Step } from '../../src/testing/schema.js';
-import { boot, commandLine, guest, guests, LINUX, STOCK_TREE } from './boot.js';
+import { guest, guests } from '../support/guests.js';
+import { boot, commandLine, LINUX, STOCK_TREE } from './boot.js';
 import { bootCard, haveMtools } from './cards.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pivisor-boot-'));

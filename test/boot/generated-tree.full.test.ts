@@ -1,6 +1,7 @@
 /** Debian's kernel with device trees made from the boards' profiles: it finds what it finds with the stock tree. */
 import { describe, expect, test } from 'vitest';
-import { boot, commandLine, guests, LINUX, LIST_DRIVERS, shell, TROUBLE, unbound } from './boot.js';
+import { guests } from '../support/guests.js';
+import { boot, commandLine, LINUX, LIST_DRIVERS, shell, TROUBLE, unbound } from './boot.js';
 
 const { kernel, initrd } = LINUX;
 

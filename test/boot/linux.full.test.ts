@@ -1,6 +1,7 @@
 /** Debian's kernel with the stock device tree: what it says, on each console, with each number of cores, on each board. */
 import { describe, expect, test } from 'vitest';
-import { boot, commandLine, guest, guests, LINUX, LIST_DRIVERS, shell, TROUBLE, unbound } from './boot.js';
+import { guest, guests } from '../support/guests.js';
+import { boot, commandLine, LINUX, LIST_DRIVERS, shell, TROUBLE, unbound } from './boot.js';
 
 /** The driver by which the board is switched off and reset where there is no PSCI. */
 const WATCHDOG = 'pivisor.modules=bcm2835_wdt';

@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { missing } from '../support/tools.js';
-import { guests } from './boot.js';
+import { guests } from '../support/guests.js';
+import {} from './boot.js';
 
 interface EndState {
   readonly node: string;

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { QUIET, UNMODELLED } from '../../src/devices/bcm2711/unmodelled.js';
 import { readFdt } from '../../src/machine/fdt.js';
+import { guest, guests } from '../support/guests.js';
 import { createFuzzBoard } from './fuzz-board.js';
 
-const stock = join(process.env['PIVISOR_GUESTS'] ?? '', 'bcm2711-rpi-4-b.dtb');
+const STOCK = 'bcm2711-rpi-4-b.dtb';
 
 /** Where the VideoCore's buses lie for the ARM: [bus address, physical address, bytes]. */
 const RANGES = [
@@ -28,12 +28,12 @@ describe('nodes that nobody models', () => {
     }
   });
 
-  it.skipIf(!existsSync(stock))('are all that the stock device tree has beside the models', () => {
+  it.skipIf(!guests(STOCK))('are all that the stock device tree has beside the models', () => {
     const { windows } = createFuzzBoard();
     const listed = new Set(Object.keys({ ...UNMODELLED, ...QUIET }));
     const missing: string[] = [];
     let seen = 0;
-    readFdt(readFileSync(stock)).root.walk((node, path) => {
+    readFdt(readFileSync(guest(STOCK))).root.walk((node, path) => {
       const strings = (name: string): readonly string[] => node.strings(name) ?? [];
       const bus = Number.parseInt(node.name.split('@')[1] ?? '', 16);
       const pa = /^\/(soc|scb|emmc2bus)\/[^/]+$/.test(path) ? physical(bus) : undefined;

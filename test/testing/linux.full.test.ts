@@ -3,14 +3,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { guestsFolder } from '../../src/host/guests/folder.js';
 import { runTests } from '../../src/index.js';
-import { missing } from '../support/tools.js';
+import { guests } from '../support/guests.js';
 
-const there =
-  existsSync(join(guestsFolder(), 'Image')) || missing(`no guests in ${guestsFolder()} (npx pivisor guests fetch)`);
-
-test.skipIf(!there)('examples/boot-tests/linux.yaml', async () => {
+test.skipIf(!guests('Image', 'initrd.cpio.gz'))('examples/boot-tests/linux.yaml', async () => {
   const artifacts = mkdtempSync(join(tmpdir(), 'pivisor-linux-'));
   const { results, code } = await runTests('examples/boot-tests/linux.yaml', { artifacts });
   expect(results[0].why).toBeUndefined();
