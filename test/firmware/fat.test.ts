@@ -169,7 +169,9 @@ describe.skipIf(!tools)('what mkfs.vfat and mtools make', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pivisor-fat-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const run = (tool: string, ...args: string[]): void => {
-    const { status, stderr } = spawnSync(tool, args, { env: { ...process.env, MTOOLS_SKIP_CHECK: '1', LC_ALL: 'C.UTF-8' } });
+    const { status, stderr } = spawnSync(tool, args, {
+      env: { ...process.env, MTOOLS_SKIP_CHECK: '1', LC_ALL: 'C.UTF-8' },
+    });
     if (status !== 0) throw new Error(`${tool} ${args.join(' ')}: ${stderr.toString()}`);
   };
   test.each([
