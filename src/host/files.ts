@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
  * The contents of a file the user named. Throws the system call's error, always with its `path`, which the command
@@ -25,6 +25,30 @@ export function readText(path: string): string {
 /** Writes a file the user named, replacing what it held. Errors as in readBytes. */
 export function writeBytes(path: string, bytes: Uint8Array | string): void {
   named(path, () => writeFileSync(path, bytes));
+}
+
+/**
+ * Puts a file in its place in one step: whoever looks sees the old one or the new one, whole, also after a crash.
+ * @param write writes the contents to an open file
+ * @throws a system call's error with the file's path; what `write` throws
+ */
+export function replaceFile(path: string, write: (file: number) => void): void {
+  const temporary = `${path}.${process.pid}.part`;
+  named(path, () => {
+    try {
+      const file = openSync(temporary, 'w');
+      try {
+        write(file);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  });
 }
 
 /** A system call on an open file fails without telling which: puts the path into the error. */

@@ -3,7 +3,7 @@
  * in memory besides: first all but RAM as JSON, then pages. A SHA-256 over the contents is the end.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   loadState,
@@ -15,7 +15,7 @@ import {
 } from '../machine/snapshot.js';
 import type { Machine } from '../machine/machine.js';
 import { UserError } from '../cli/user-error.js';
-import { readBytes } from './files.js';
+import { readBytes, replaceFile } from './files.js';
 import { fromJson, toJson } from './plain-json.js';
 
 const PAGE = 4096;
@@ -65,23 +65,6 @@ const number64 = (n: number): Uint8Array => {
   return bytes;
 };
 
-/** Writes a file that is there as a whole or not at all. @throws a system call's error with the file's path */
-function writeWhole(path: string, write: (file: number) => void): void {
-  const temporary = `${path}.part`;
-  try {
-    const file = openSync(temporary, 'w');
-    try {
-      write(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error instanceof Error ? Object.assign(error, { path }) : error;
-  }
-}
-
 /**
  * To be called before a run whose state is to be saved at its end: that it can't be is worth knowing now.
  * @throws UserError, or a system call's error with its path
@@ -104,7 +87,7 @@ export function checkStateFile(path: string): void {
 export function saveStateFile(machine: Machine, path: string): void {
   const snapshot = takeSnapshot(machine);
   try {
-    writeWhole(path, (file) => {
+    replaceFile(path, (file) => {
       writeFileSync(file, head(SNAPSHOT_VERSION));
       const out = new Writer(file);
       const json = new TextEncoder().encode(toJson(snapshot.state));

@@ -9,7 +9,7 @@ import {
   MANIFEST,
   readManifest,
   removeFile,
-  replaceFile,
+  putFile,
   sameDigest,
   type Digest,
   type PackageId,
@@ -55,7 +55,7 @@ export async function build(folder: string, inputs: readonly Input[], report: Re
     const now = digest(bytes);
     files.set(name, now);
     if (sameDigest(now, digestOf(folder, name))) return;
-    replaceFile(join(folder, name), bytes);
+    putFile(join(folder, name), bytes);
     written++;
     if (!name.includes('/')) report({ event: 'file', file: name, bytes: bytes.length });
   };
@@ -86,7 +86,7 @@ export async function build(folder: string, inputs: readonly Input[], report: Re
   };
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   if (!sameDigest(digest(new TextEncoder().encode(text)), digestOf(folder, MANIFEST)))
-    replaceFile(join(folder, MANIFEST), text);
+    putFile(join(folder, MANIFEST), text);
   return written;
 }
 

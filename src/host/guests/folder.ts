@@ -1,19 +1,9 @@
 /** The folder of guests: what is in it, where it came from, and how files get there whole or not at all. */
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  rmdirSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { replaceFile } from '../files.js';
 import { UserError } from '../../cli/user-error.js';
 
 /** SHA-256 in hexadecimal, and the size in bytes. */
@@ -58,24 +48,10 @@ export const digest = (bytes: Uint8Array): Digest => ({
   size: bytes.length,
 });
 
-/** Puts a file in its place in one step: whoever looks sees the old one or the new one, whole. */
-export function replaceFile(path: string, bytes: Uint8Array | string): void {
+/** Puts a file in its place, whole, in a folder that is made if need be. */
+export function putFile(path: string, bytes: Uint8Array | string): void {
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.part`;
-  try {
-    const file = openSync(temporary, 'w');
-    try {
-      const whole = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-      for (let at = 0; at < whole.length;) at += writeSync(file, whole, at);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error instanceof Error ? Object.assign(error, { path }) : error;
-  }
+  replaceFile(path, (file) => writeFileSync(file, bytes));
 }
 
 /** What the folder holds, as its manifest says; nothing if it has none. @throws UserError if it is damaged */

@@ -2,7 +2,7 @@
 import { readText } from '../files.js';
 import { UserError } from '../../cli/user-error.js';
 import { identity } from './build.js';
-import { digestOf, MANIFEST, parseManifest, readManifest, replaceFile, type Digest, type PackageId } from './folder.js';
+import { digestOf, MANIFEST, parseManifest, readManifest, putFile, type Digest, type PackageId } from './folder.js';
 
 export interface Lock {
   readonly format: 1;
@@ -21,7 +21,7 @@ export function makeLock(folder: string): Lock {
 /** @throws UserError naming file and field if it is no lock */
 export const readLock = (file: string): Lock => parseManifest(file, readText(file));
 
-export const writeLock = (file: string, lock: Lock): void => replaceFile(file, `${JSON.stringify(lock, null, 2)}\n`);
+export const writeLock = (file: string, lock: Lock): void => putFile(file, `${JSON.stringify(lock, null, 2)}\n`);
 
 /**
  * How the guests in a folder differ from a lock, a line each; none if they are what it says, to the byte. Boot tests that need
