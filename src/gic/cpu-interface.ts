@@ -56,8 +56,7 @@ function writeCtlr(gic: Gic, cpu: number, secure: boolean, _index: number, value
 /** An SGI's INTID with the core it comes from in bits [12:10]. */
 const withSource = (gic: Gic, cpu: number, intid: number): number => {
   if (intid >= 16) return intid;
-  const at = cpu * 16 + intid;
-  return intid | (lowestBit(gic.state.sgiPending[at] & ~gic.state.sgiActive[at]) << 10);
+  return intid | (lowestBit(gic.state.sgiPending[cpu * 16 + intid]) << 10);
 };
 
 /**
@@ -81,20 +80,16 @@ function acknowledge(gic: Gic, cpu: number, nonSecureView: boolean): number {
   const level = 1 << ((gic.bestPriority[cpu] & groupPriorityMask(gic, cpu, group1)) >> 3);
   (group1 ? state.nsapr : state.apr)[cpu] |= level;
   const answer = withSource(gic, cpu, intid);
+  const bank = bankOf(gic, cpu, intid);
+  const bit = 1 << (intid & 31);
+  state.active[bank] |= bit;
   if (intid < 16) {
-    const source = 1 << (answer >> 10);
-    state.sgiPending[cpu * 16 + intid] &= ~source;
-    state.sgiActive[cpu * 16 + intid] |= source;
+    state.sgiPending[cpu * 16 + intid] &= ~(1 << (answer >> 10));
     sgiChanged(gic, cpu, intid);
   } else {
-    const bank = bankOf(gic, cpu, intid);
-    const bit = 1 << (intid & 31);
     state.pending[bank] &= ~bit;
-    state.active[bank] |= bit;
     bankChanged(gic, bank);
   }
-  // More of the same SGI may be waiting, which leaves the choice as it was; the running priority has changed all the same.
-  drive(gic, cpu);
   return answer;
 }
 
@@ -118,14 +113,14 @@ function endOfInterrupt(gic: Gic, cpu: number, nonSecureView: boolean, value: nu
   const levels = isGroup1(gic, cpu, intid) ? gic.state.nsapr : gic.state.apr;
   // The lowest bit is the highest active priority.
   levels[cpu] &= levels[cpu] - 1;
-  if (!splits(gic, cpu, nonSecureView)) deactivate(gic, cpu, intid, (value >>> 10) & 7);
+  if (!splits(gic, cpu, nonSecureView)) deactivate(gic, cpu, intid);
   drive(gic, cpu);
 }
 
 /** GICC_DIR. With EOImode 0 the manual leaves it UNPREDICTABLE: it is ignored. */
 function deactivateInterrupt(gic: Gic, cpu: number, secure: boolean, _index: number, value: number): void {
   const intid = endedIntid(gic, cpu, !secure, value);
-  if (intid >= 0 && splits(gic, cpu, !secure)) deactivate(gic, cpu, intid, (value >>> 10) & 7);
+  if (intid >= 0 && splits(gic, cpu, !secure)) deactivate(gic, cpu, intid);
 }
 
 /** A priority as Non-secure software sees it: zero if it lies in the Secure half (IHI 0048B 3.5.3). */

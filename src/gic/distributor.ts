@@ -5,7 +5,6 @@
  * ignores its writes, and it sees the lower half of the priorities.
  */
 import {
-  activeBits,
   bankChanged,
   bankOf,
   choose,
@@ -63,16 +62,7 @@ function bitArray(
   };
 }
 
-/** Sets or clears the active state of the SGIs in `mask`. Which core they came from is not said: core 0 is taken. */
-function changeActiveSgis(gic: Gic, cpu: number, mask: number, set: boolean): void {
-  for (let sgi = 0; sgi < 16; sgi++) {
-    if (((mask >> sgi) & 1) === 0) continue;
-    const at = cpu * 16 + sgi;
-    if (!set) gic.state.sgiActive[at] = 0;
-    else if (gic.state.sgiActive[at] === 0) gic.state.sgiActive[at] = 1;
-    sgiChanged(gic, cpu, sgi);
-  }
-}
+const activeBits = (gic: Gic, bank: number): number => gic.state.active[bank];
 
 /** SGIs are always enabled and have no GICD_ISPENDR or GICD_ICPENDR; of a bank's bits these are the others. */
 const notSgis = (gic: Gic, bank: number, mask: number): number => (bank < gic.cpus ? mask & ~SGIS : mask);
@@ -178,12 +168,10 @@ export const GICD: readonly Register<Gic>[] = [
     gic.state.pending[bank] &= ~notSgis(gic, bank, mask);
   }),
   bitArray('GICD_ISACTIVER', 0x300, activeBits, (gic, bank, mask) => {
-    gic.state.active[bank] |= notSgis(gic, bank, mask);
-    if (bank < gic.cpus) changeActiveSgis(gic, bank, mask, true);
+    gic.state.active[bank] |= mask;
   }),
   bitArray('GICD_ICACTIVER', 0x380, activeBits, (gic, bank, mask) => {
-    gic.state.active[bank] &= ~notSgis(gic, bank, mask);
-    if (bank < gic.cpus) changeActiveSgis(gic, bank, mask, false);
+    gic.state.active[bank] &= ~mask;
   }),
   {
     name: 'GICD_IPRIORITYR',

@@ -25,7 +25,7 @@ export interface Gic {
   readonly maintenance: readonly IrqLine[];
   /** By bank: the inputs that are high. */
   readonly level: Int32Array;
-  /** By core: the SGIs pending from some core from which they are not active. */
+  /** By core: the SGIs pending from some core. */
   readonly sgiWaiting: Int32Array;
   /** By core, then SPI bank: the SPIs that target the core. */
   readonly targeting: Int32Array;
@@ -88,15 +88,6 @@ export function pendingBits(gic: Gic, bank: number): number {
   let bits = pending[bank] | (gic.level[bank] & ~edge[bank]);
   if (bank < gic.cpus) {
     for (let sgi = 0; sgi < 16; sgi++) if (sgiPending[bank * 16 + sgi] !== 0) bits |= 1 << sgi;
-  }
-  return bits;
-}
-
-/** The active bits of a bank, SGIs included, as GICD_ISACTIVER shows them to Secure software. */
-export function activeBits(gic: Gic, bank: number): number {
-  let bits = gic.state.active[bank];
-  if (bank < gic.cpus) {
-    for (let sgi = 0; sgi < 16; sgi++) if (gic.state.sgiActive[bank * 16 + sgi] !== 0) bits |= 1 << sgi;
   }
   return bits;
 }
@@ -244,12 +235,10 @@ export function forwardingChanged(gic: Gic): void {
   for (let cpu = 0; cpu < gic.cpus; cpu++) choose(gic, cpu);
 }
 
-/** To be called after the pending or active sources of an SGI have changed. */
+/** To be called after the pending sources of an SGI, or its active bit, have changed. */
 export function sgiChanged(gic: Gic, cpu: number, sgi: number): void {
-  const { sgiPending, sgiActive } = gic.state;
-  const waiting = sgiPending[cpu * 16 + sgi] & ~sgiActive[cpu * 16 + sgi];
   const bit = 1 << sgi;
-  gic.sgiWaiting[cpu] = waiting === 0 ? gic.sgiWaiting[cpu] & ~bit : gic.sgiWaiting[cpu] | bit;
+  gic.sgiWaiting[cpu] = gic.state.sgiPending[cpu * 16 + sgi] === 0 ? gic.sgiWaiting[cpu] & ~bit : gic.sgiWaiting[cpu] | bit;
   bankChanged(gic, cpu);
 }
 
@@ -277,12 +266,12 @@ export function inputChanged(gic: Gic, bank: number, bit: number): void {
 
 /** Derives everything about physical interrupts from the state, and sets nIRQ and nFIQ whatever they carry. */
 export function deriveAll(gic: Gic): void {
-  const { sources, sgiPending, sgiActive } = gic.state;
+  const { sources, sgiPending } = gic.state;
   gic.level.fill(0);
   for (let slot = 0; slot < sources.length; slot++) if (sources[slot] !== 0) gic.level[slot >> 5] |= 1 << (slot & 31);
   gic.sgiWaiting.fill(0);
   for (let i = 0; i < sgiPending.length; i++) {
-    if ((sgiPending[i] & ~sgiActive[i]) !== 0) gic.sgiWaiting[i >> 4] |= 1 << (i & 15);
+    if (sgiPending[i] !== 0) gic.sgiWaiting[i >> 4] |= 1 << (i & 15);
   }
   for (let spi = 0; spi < gic.interrupts - 32; spi++) deriveTargeting(gic, spi);
   forwardingChanged(gic);
@@ -294,16 +283,14 @@ export function deriveAll(gic: Gic): void {
   }
 }
 
-/** Ends an interrupt's active state. `source` is the core an SGI came from. */
-export function deactivate(gic: Gic, cpu: number, intid: number, source: number): void {
-  if (intid < 16) {
-    gic.state.sgiActive[cpu * 16 + intid] &= ~(1 << source);
-    sgiChanged(gic, cpu, intid);
-  } else {
-    const bank = bankOf(gic, cpu, intid);
-    gic.state.active[bank] &= ~(1 << (intid & 31));
-    bankChanged(gic, bank);
-  }
+/**
+ * Ends an interrupt's active state. An SGI has one active bit, whatever core it came from: software such as Xen writes its number
+ * alone to GICC_EOIR and GICC_DIR, which works on the board.
+ */
+export function deactivate(gic: Gic, cpu: number, intid: number): void {
+  const bank = bankOf(gic, cpu, intid);
+  gic.state.active[bank] &= ~(1 << (intid & 31));
+  bankChanged(gic, bank);
 }
 
 /** Makes the derived part around a state. `deriveAll` must follow before it is used. */

@@ -14,7 +14,7 @@ export interface GicState {
   enabled: Int32Array;
   /** By bank: made pending by an edge or by GICD_ISPENDR; a level-sensitive input that is high is pending besides. Not SGIs. */
   pending: Int32Array;
-  /** By bank: active. SGIs have `sgiActive` instead. */
+  /** By bank: active. */
   active: Int32Array;
   /** By bank: edge-triggered, bit 1 of each GICD_ICFGR field. */
   edge: Int32Array;
@@ -24,8 +24,6 @@ export interface GicState {
   targets: Uint8Array;
   /** By `cpu * 16 + SGI`: the cores it is pending from, as in GICD_SPENDSGIR. */
   sgiPending: Uint8Array;
-  /** By `cpu * 16 + SGI`: the cores whose SGI is active here. */
-  sgiActive: Uint8Array;
   /** By slot: the sources that drive the input high, one bit each. The input is high while any does. */
   sources: Int32Array;
 
@@ -75,7 +73,6 @@ export function resetState(cpus: number, interrupts: number): GicState {
     priority: new Uint8Array(banks * 32),
     targets: new Uint8Array(spis),
     sgiPending: new Uint8Array(cpus * 16),
-    sgiActive: new Uint8Array(cpus * 16),
     sources: new Int32Array(banks * 32),
     ctlr: perCpu(0),
     pmr: perCpu(0),

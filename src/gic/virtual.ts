@@ -234,5 +234,5 @@ export function deactivateVirtual(gic: Gic, cpu: number, intid: number, count: b
 
 /** The hypervisor is Non-secure: what it links to a virtual interrupt must be Group 1, and an SGI cannot be linked. */
 function deactivatePhysical(gic: Gic, cpu: number, intid: number): void {
-  if (intid >= 16 && intid < gic.interrupts && isGroup1(gic, cpu, intid)) deactivate(gic, cpu, intid, 0);
+  if (intid >= 16 && intid < gic.interrupts && isGroup1(gic, cpu, intid)) deactivate(gic, cpu, intid);
 }

@@ -184,7 +184,7 @@ describe('SGIs', () => {
     expect(rig.read('GICD_SPENDSGIR1', SECURE)).toBe(sent ? 0x0100 : 0);
   });
 
-  it('from several cores are several interrupts, each ended with its source', () => {
+  it('from several cores are several interrupts, one active at a time', () => {
     const rig = createRig();
     linux(rig);
     for (const cpu of [3, 1]) rig.write('GICD_SGIR', 0x00010005, { cpu });
@@ -193,15 +193,13 @@ describe('SGIs', () => {
     expect(rig.read('GICC_IAR')).toBe(0x405);
     expect([rig.read('GICD_SPENDSGIR1'), rig.read('GICD_ISACTIVER0'), rig.wires()]).toEqual([0x0800, 0x20, '']);
     rig.write('GICC_EOIR', 0x405);
-    expect(rig.wires()).toBe('nIRQ');
-    expect(rig.read('GICC_IAR')).toBe(0xc05);
-    rig.write('GICC_EOIR', 0xc05);
+    expect(rig.wires()).toBe('');
     rig.write('GICC_DIR', 0x405);
-    expect(rig.read('GICD_ISACTIVER0')).toBe(0x20);
-    // Not the source of any active one: nothing ends.
+    expect([rig.read('GICD_ISACTIVER0'), rig.wires()]).toEqual([0, 'nIRQ']);
+    expect(rig.read('GICC_IAR')).toBe(0xc05);
+    // Xen writes the number alone.
+    rig.write('GICC_EOIR', 0x005);
     rig.write('GICC_DIR', 0x005);
-    expect(rig.read('GICD_ISACTIVER0')).toBe(0x20);
-    rig.write('GICC_DIR', 0xc05);
     expect(rig.read('GICD_ISACTIVER0')).toBe(0);
   });
 

@@ -30,10 +30,9 @@ function candidates(state: GicState, cpus: number, interrupts: number, cpu: numb
     if (intid < 16) {
       let waiting = false;
       for (let from = 0; from < 8; from++) {
-        const sgi = cpu * 16 + intid;
-        if (bit(state.sgiPending[sgi], from) && !bit(state.sgiActive[sgi], from)) waiting = true;
+        if (bit(state.sgiPending[cpu * 16 + intid], from)) waiting = true;
       }
-      if (!waiting) continue;
+      if (!waiting || bit(state.active[bank], n)) continue;
     } else {
       const high = state.sources[bank * 32 + n] !== 0;
       if (!bit(state.pending[bank], n) && !(high && !bit(state.edge[bank], n))) continue;
