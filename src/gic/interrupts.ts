@@ -238,7 +238,8 @@ export function forwardingChanged(gic: Gic): void {
 /** To be called after the pending sources of an SGI, or its active bit, have changed. */
 export function sgiChanged(gic: Gic, cpu: number, sgi: number): void {
   const bit = 1 << sgi;
-  gic.sgiWaiting[cpu] = gic.state.sgiPending[cpu * 16 + sgi] === 0 ? gic.sgiWaiting[cpu] & ~bit : gic.sgiWaiting[cpu] | bit;
+  gic.sgiWaiting[cpu] =
+    gic.state.sgiPending[cpu * 16 + sgi] === 0 ? gic.sgiWaiting[cpu] & ~bit : gic.sgiWaiting[cpu] | bit;
   bankChanged(gic, cpu);
 }
 
