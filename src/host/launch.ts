@@ -1,14 +1,12 @@
 /** From what a user names (files, a board, options) to a machine and what its firmware hands over. */
-import { BoardError, type Board } from '../machine/board.js';
-import { ElfError } from '../aarch64/elf.js';
+import type { Board } from '../machine/board.js';
 import { FUNCTION } from '../devices/bcm2711/gpio.js';
 import { overlayDisk } from '../devices/block.js';
-import { FdtError, readFdt, type Fdt } from '../machine/fdt.js';
-import { CardBootError, readCardBoot, type CardBoot } from '../machine/firmware/card-boot.js';
+import { readFdt, type Fdt } from '../machine/fdt.js';
+import { readCardBoot, type CardBoot } from '../machine/firmware/card-boot.js';
 import { MODELS, type Model } from '../machine/firmware/config-filters.js';
 import { generateTree } from '../machine/firmware/generate-tree.js';
 import { handoff, SERIAL, type Firmware, type HandoffOptions } from '../machine/firmware/handoff.js';
-import { ImageError } from '../machine/image.js';
 import type { Handoff, Machine, MachineOptions } from '../machine/machine.js';
 import { UserError } from '../cli/user-error.js';
 import { boardNames, loadBoard } from './boards.js';
@@ -16,10 +14,12 @@ import { openDiskImage, type DiskImage } from './disk-image.js';
 import { prebuiltEngine } from './engine.js';
 import { readBytes, unpack } from './files.js';
 import { readStateFile } from './state-file.js';
+import { named } from './named.js';
 import { readProgram } from './program.js';
+import { readXen, type XenFiles } from './xen-launch.js';
 
 /** What to run. File names are the user's. */
-export interface LaunchOptions {
+export interface LaunchOptions extends XenFiles {
   /** Undefined: what the card boots. */
   readonly kernel?: string | undefined;
   readonly initrd?: string | undefined;
@@ -38,6 +38,8 @@ export interface LaunchOptions {
   readonly firmware?: string | undefined;
   readonly el?: 1 | 2 | 3 | undefined;
   readonly seed?: number | undefined;
+  /** Xen, in the kernel's place: then `initrd` and `append` are dom0's. */
+  readonly xen?: string | undefined;
 }
 
 export const DEFAULT_BOARD = 'rpi4b-2g';
@@ -51,29 +53,11 @@ export interface Launch {
   close(): void;
 }
 
-/** Errors about the contents of files. */
-const ABOUT_CONTENTS = [ImageError, ElfError, FdtError, BoardError];
-
-/** Calls `make`, and names the file in what it throws about its contents. */
-function named<T>(file: string, make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    // It names the card's image and the file on it already.
-    if (error instanceof CardBootError) throw new UserError(error.message);
-    if (ABOUT_CONTENTS.some((kind) => error instanceof kind)) {
-      throw new UserError(`${file}: ${(error as Error).message}`);
-    }
-    if (error instanceof SyntaxError) throw new UserError(`${file}: expected JSON: ${error.message}`);
-    throw error;
-  }
-}
-
 const FIRMWARE = ['armstub', 'psci', 'none'] as const;
 
-function firmwareOf({ firmware, el }: LaunchOptions, isPi: boolean): Firmware {
-  // Only the level says what is wanted: the stub starts kernels at EL2.
-  const kind = firmware ?? (el === 3 ? 'none' : el === 1 || !isPi ? 'psci' : 'armstub');
+function firmwareOf({ firmware, el, xen }: LaunchOptions, isPi: boolean): Firmware {
+  // Only the level says what is wanted: the stub starts kernels at EL2. Without PSCI Xen could not switch the board off.
+  const kind = firmware ?? (el === 3 ? 'none' : el === 1 || !isPi || xen !== undefined ? 'psci' : 'armstub');
   if (kind === 'none' && el !== undefined && el !== 3)
     throw new UserError(`--el: ${el}, expected 3 with --firmware none`);
   if (kind === 'psci' && el === 3) throw new UserError('--el: 3, expected 1 or 2 with --firmware psci');
@@ -96,7 +80,9 @@ interface Software {
 }
 
 function fromFiles(kernel: string, options: LaunchOptions, board: Board, cores: number): Software {
-  const { dtb, initrd } = options;
+  const { dtb, xen } = options;
+  const initrd = xen === undefined ? options.initrd : undefined;
+  const append = xen === undefined ? options.append : undefined;
   const bytes = readProgram(kernel, board.load);
   const tree: Fdt = dtb === undefined ? generateTree(board, cores) : named(dtb, () => readFdt(readBytes(dtb)));
   return {
@@ -104,9 +90,10 @@ function fromFiles(kernel: string, options: LaunchOptions, board: Board, cores: 
     parts: {
       kernel: bytes,
       tree,
-      treeIfRoom: dtb === undefined && initrd === undefined && options.append === undefined,
+      treeIfRoom: dtb === undefined && initrd === undefined && append === undefined && xen === undefined,
       initrd: initrd === undefined ? undefined : readBytes(initrd),
-      append: options.append,
+      append,
+      xen: xen === undefined ? undefined : readXen(options, board),
       seed: options.seed,
     },
     board,
@@ -170,9 +157,15 @@ function openCard(path: string, snapshot: boolean): DiskImage {
   return snapshot ? { ...overlayDisk(disk), close: () => disk.close() } : disk;
 }
 
+/** What a saved state has fixed. */
+const FIXED = [
+  ...(['kernel', 'initrd', 'dtb', 'append', 'board', 'firmware', 'cpus', 'el', 'seed'] as const),
+  ...(['xen', 'dom0', 'domu'] as const),
+];
+
 /** A machine as a saved state says, with the card that is named now. */
 function fromState(path: string, options: LaunchOptions): Launch {
-  for (const name of ['kernel', 'initrd', 'dtb', 'append', 'board', 'firmware', 'cpus', 'el', 'seed'] as const) {
+  for (const name of FIXED) {
     if (options[name] !== undefined)
       throw new UserError(`--${name}: ${path} says this, expected --load-state without it`);
   }
@@ -211,7 +204,7 @@ export function namedBoard(name: string, head = ''): Board {
  * @throws UserError, or a system call's error with its path
  */
 export function launch(options: LaunchOptions): Launch {
-  const { kernel, sd, loadState } = options;
+  const { kernel, sd, loadState, xen } = options;
   if (loadState !== undefined) return fromState(loadState, options);
   const found = namedBoard(options.board ?? DEFAULT_BOARD, '--board: ');
   const cores = options.cpus ?? found.cores;
@@ -221,9 +214,19 @@ export function launch(options: LaunchOptions): Launch {
   const card = sd === undefined ? undefined : openCard(sd, options.sdSnapshot ?? false);
   try {
     let software;
-    if (kernel !== undefined) software = fromFiles(kernel, options, found, cores);
+    for (const [option, value] of [
+      ['--dom0', options.dom0],
+      ['--domu', options.domu],
+      ['--xen-append', options.xenAppend],
+    ] as const) {
+      if (value !== undefined && xen === undefined) throw new UserError(`${option}: expected --xen to go with it`);
+    }
+    if (kernel !== undefined && xen !== undefined)
+      throw new UserError(`--kernel: ${kernel}, expected --dom0 or --domu with --xen`);
+    if (xen !== undefined) software = fromFiles(xen, options, found, cores);
+    else if (kernel !== undefined) software = fromFiles(kernel, options, found, cores);
     else if (card && sd !== undefined) software = fromCard(card, sd, options, found);
-    else throw new UserError('nothing to run, expected --kernel or --sd');
+    else throw new UserError('nothing to run, expected --kernel, --sd or --xen');
     const { name, parts, board, legacyInterrupts, warnings } = software;
     const made = named(name, () =>
       handoff({
@@ -244,7 +247,7 @@ export function launch(options: LaunchOptions): Launch {
         cores,
         engine: prebuiltEngine(),
         seed: options.seed ?? 0,
-        commandLine: parts.append ?? '',
+        commandLine: parts.xen?.append ?? parts.append ?? '',
         legacyInterrupts,
         sdCard: card,
       },

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { duration } from '../duration.js';
 import { parseEscape } from '../../host/serial/escape.js';
+import { parseDomain } from '../../host/domain-spec.js';
+import type { DomainFiles } from '../../host/xen-launch.js';
 import { parseSerial } from '../../host/serial/spec.js';
 import { number } from '../number.js';
 import type { RunOptions } from '../run.js';
@@ -23,6 +25,8 @@ const parsedBy =
       throw error;
     }
   };
+const domainSpec = parsedBy(parseDomain);
+const domain = (text: string, before: DomainFiles[] = []): DomainFiles[] => [...before, domainSpec(text)];
 const serial = parsedBy(parseSerial);
 const escape = parsedBy(parseEscape);
 
@@ -48,6 +52,7 @@ Examples:
   pivisor run --kernel Image --initrd initrd.cpio.gz --dtb bcm2711-rpi-4-b.dtb --append console=ttyAMA0
   pivisor run --kernel u-boot.bin --dtb bcm2711-rpi-4-b.dtb --firmware bl31.bin
   pivisor run --sd card.img
+  pivisor run --xen xen --dom0 Image --initrd initrd.cpio.gz --domu kernel=Image,initrd=initrd.cpio.gz
 
 Exit codes:
   0  the program ended in good order, or the console showed all that was expected
@@ -61,6 +66,15 @@ export const run = (): Command =>
   new Command('run')
     .description('run a program on an emulated board')
     .option('--kernel <file>', 'the program: a Linux Image (or gzip of one), an ELF executable, or a raw image')
+    .option('--xen <file>', "Xen in the place of a kernel; --initrd and --append are dom0's then")
+    .option('--xen-append <text>', "added to Xen's command line")
+    .option('--dom0 <file>', 'the kernel of dom0, an arm64 Image')
+    .option(
+      '--domu <spec>',
+      'a domain that Xen makes: kernel=FILE[,initrd=FILE][,memory=MIB][,vcpus=N][,name=NAME][,append=TEXT], append last; may be given several times',
+      domain,
+      undefined,
+    )
     .option('--sd <image>', 'the card in the slot; without --kernel the board boots from it, by its config.txt')
     .option('--sd-snapshot', 'forget at the end what is written to the card')
     .option('--initrd <file>', 'initial RAM disk')

@@ -10,6 +10,7 @@ import type { Handoff, Segment } from '../machine.js';
 import { STUB, STUB_BYTES, armstub } from './armstub.js';
 import { imageHeader } from './linux-image.js';
 import { patchTree } from './tree.js';
+import { addXen, type XenOptions } from './xen.js';
 
 /** What runs at EL3 before the kernel. */
 export type Firmware =
@@ -38,6 +39,8 @@ export interface HandoffOptions {
   readonly initrdAddress?: number | undefined;
   /** Where the device tree goes, if not to the top of the low memory. */
   readonly treeAddress?: number | undefined;
+  /** The kernel is Xen, and this is what it starts. */
+  readonly xen?: XenOptions | undefined;
   /** The device tree: changed in place. */
   readonly tree?: Fdt | undefined;
   /** Nobody asked for the tree: a program that is no Linux runs without where there is no room for one. */
@@ -144,6 +147,10 @@ export function handoff(options: HandoffOptions): Handoff & { readonly isLinux: 
       mac: MAC,
       rngSeed: randomBytes(64, options.seed ?? 0),
     });
+    if (options.xen) {
+      const [{ address, size }] = segments;
+      all.push(...addXen(tree, options.xen, address + size, dtb));
+    }
     const blob = writeFdt(tree);
     if (initrd) all.push({ address: start, bytes: initrd, size: initrd.length });
     all.push({ address: dtb, bytes: blob, size: blob.length });

@@ -4,6 +4,7 @@
  */
 import { armRam, type Board } from '../board.js';
 import { FdtNode, type Fdt } from '../fdt.js';
+import { cellsOf } from './cells.js';
 import { UNMODELLED } from '../../devices/bcm2711/unmodelled.js';
 
 export interface TreePatch {
@@ -21,10 +22,6 @@ export interface TreePatch {
   /** What the kernel's random number generator starts from: 64 bytes. */
   readonly rngSeed: Uint8Array;
 }
-
-/** A number as so many cells. */
-const cellsOf = (value: number, cells: number): number[] =>
-  cells === 1 ? [value] : [Math.floor(value / 4294967296), value >>> 0];
 
 /** Replaces the memory nodes by one with the RAM that the firmware leaves to the ARM. */
 export function setMemory(root: FdtNode, board: Board): void {
