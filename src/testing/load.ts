@@ -26,10 +26,11 @@ type Path = readonly (string | number)[];
 type Blame = (path: Path, message: string) => UserError;
 
 /** Fields that are files; a board and a firmware are so only with a dot or a slash in their names. */
-const FILES = ['kernel', 'sd', 'initrd', 'dtb'] as const;
+const FILES = ['kernel', 'xen', 'dom0', 'sd', 'initrd', 'dtb'] as const;
 const MAYBE_FILES = ['board', 'firmware'] as const;
+const DOMAIN_FILES = ['kernel', 'initrd'] as const;
 /** Fields that are numbers: a variable's text becomes one. */
-const NUMBERS = ['cpus', 'el', 'seed'];
+const NUMBERS = ['cpus', 'el', 'seed', 'memory', 'vcpus'];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -44,53 +45,65 @@ function substituted(text: string, environment: Environment, complain: (message:
   });
 }
 
+/** What is under a field, with the variables of all texts in it in their place. */
+function resolved(given: unknown, path: Path, environment: Environment, blame: Blame): unknown {
+  const inside = (value: unknown, key: string | number): unknown => resolved(value, [...path, key], environment, blame);
+  if (Array.isArray(given)) return given.map(inside);
+  if (isRecord(given))
+    return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, inside(value, key)]));
+  if (typeof given !== 'string') return given;
+  const text = substituted(given, environment, (message) => blame(path, message));
+  return NUMBERS.includes(String(path.at(-1))) && /^\d+$/.test(text) ? Number(text) : text;
+}
+
 /** The texts of `machine`, and `lock`, with their variables' values. */
 function withVariables(value: unknown, environment: Environment, blame: Blame): unknown {
-  if (!isRecord(value) || !isRecord(value.machine)) return value;
-  const machine = Object.fromEntries(
-    Object.entries(value.machine).map(([field, given]) => {
-      if (typeof given !== 'string') return [field, given];
-      const text = substituted(given, environment, (message) => blame(['machine', field], message));
-      return [field, NUMBERS.includes(field) && /^\d+$/.test(text) ? Number(text) : text];
-    }),
-  );
-  const { lock } = value;
-  if (typeof lock !== 'string') return { ...value, machine };
-  return { ...value, machine, lock: substituted(lock, environment, (message) => blame(['lock'], message)) };
+  if (!isRecord(value)) return value;
+  const fields = ['machine', 'lock'].filter((field) => field in value);
+  return {
+    ...value,
+    ...Object.fromEntries(fields.map((field) => [field, resolved(value[field], [field], environment, blame)])),
+  };
 }
 
 /** `[0].machine.cpus`, as people write it. */
 const fieldName = (path: Path): string =>
   path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
 
-/** The machine with its files as seen from here. */
-function withPaths(file: string, { machine }: CheckedTest): CheckedTest['machine'] {
+/** The machine with what `change` makes of each of its files. */
+function withFiles(
+  machine: CheckedTest['machine'],
+  change: (path: string, field: Path) => string,
+): CheckedTest['machine'] {
   const out = { ...machine };
-  for (const field of FILES) {
+  for (const field of [...FILES, ...MAYBE_FILES]) {
     const path = machine[field];
-    if (path !== undefined) out[field] = beside(file, path);
+    if (path === undefined) continue;
+    const isFile = (FILES as readonly string[]).includes(field) || /[./]/.test(path);
+    if (isFile) out[field] = change(path, [field]);
   }
-  for (const field of MAYBE_FILES) {
-    const path = machine[field];
-    if (path !== undefined && /[./]/.test(path)) out[field] = beside(file, path);
-  }
+  out.domu = machine.domu?.map((domain, i) => {
+    const changed = { ...domain };
+    for (const field of DOMAIN_FILES) {
+      const path = domain[field];
+      if (path !== undefined) changed[field] = change(path, ['domu', i, field]);
+    }
+    return changed;
+  });
   return out;
 }
-
-/** Files that the machine names and that are not there. */
-const missingFiles = (machine: CheckedTest['machine']): { field: string; path: string }[] =>
-  [...FILES, ...MAYBE_FILES].flatMap((field) => {
-    const path = machine[field];
-    const isFile = path !== undefined && ((FILES as readonly string[]).includes(field) || /[./]/.test(path));
-    return isFile && !fileExists(path) ? [{ field, path }] : [];
-  });
 
 function loadOne(file: string, index: number, value: unknown, guests: string, environment: Environment, blame: Blame) {
   const checked = checkTest(withVariables(value, { ...environment, GUESTS: guests }, blame));
   if ('complaint' in checked) throw blame(checked.complaint.path, checked.complaint.message);
   const { test } = checked;
-  const machine = withPaths(file, test);
-  const missing = missingFiles(machine);
+  const missing: { field: Path; path: string }[] = [];
+  // As seen from here.
+  const machine = withFiles(test.machine, (named, field) => {
+    const path = beside(file, named);
+    if (!fileExists(path)) missing.push({ field, path });
+    return path;
+  });
   const lock = test.lock === undefined ? undefined : beside(file, test.lock);
   const skip = test.skip === true ? 'skip' : test.skip === false ? undefined : test.skip;
   let lacking: string | undefined;
@@ -98,7 +111,7 @@ function loadOne(file: string, index: number, value: unknown, guests: string, en
     const [{ field, path }] = missing;
     if (test.needs === 'guests' && path.startsWith(guests))
       lacking = `${path} is not there (pivisor guests fetch brings it)`;
-    else throw blame(['machine', field], `${path}: no such file`);
+    else throw blame(['machine', ...field], `${path}: no such file`);
   }
   if (lock !== undefined && skip === undefined && lacking === undefined && !fileExists(lock))
     throw blame(['lock'], `${lock}: no such file`);

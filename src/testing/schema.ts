@@ -52,10 +52,23 @@ const pattern = z.union([z.string().min(1), z.instanceof(RegExp)], { error: PATT
   }
 });
 
+const domain = record('a domain', {
+  kernel: text('a file').describe('An arm64 Image, or a source (.s) that makes one'),
+  initrd: text('a file').optional().describe('Its initial RAM disk'),
+  append: z.string({ error: 'expected a text' }).optional().describe('Its command line'),
+  name: text('a name').optional().describe('domU1, domU2... if not given'),
+  memory: whole(1, 8192).optional().describe('MiB; 256 if not given'),
+  vcpus: whole(1, 8).optional().describe('1 if not given'),
+});
+
 const machine = record('the options of pivisor run', {
   kernel: text('a file')
     .optional()
     .describe('A Linux Image (or gzip of one), an ELF executable, a raw image, or a source (.s) to be assembled'),
+  xen: text('a file').optional().describe("Xen in the kernel's place; initrd and append are dom0's then"),
+  xenAppend: z.string({ error: 'expected a text' }).optional().describe("Added to Xen's command line"),
+  dom0: text('a file').optional().describe("dom0's kernel, an arm64 Image"),
+  domu: list('domains', domain).optional().describe('Domains that Xen makes'),
   sd: text('a file')
     .optional()
     .describe(
@@ -77,8 +90,10 @@ const machine = record('the options of pivisor run', {
     .optional()
     .describe('What random numbers start from'),
 })
-  .refine(({ kernel, sd }) => kernel !== undefined || sd !== undefined, { error: 'expected kernel, sd, or both' })
-  .meta({ anyOf: [{ required: ['kernel'] }, { required: ['sd'] }] });
+  .refine(({ kernel, sd, xen }) => kernel !== undefined || sd !== undefined || xen !== undefined, {
+    error: 'expected kernel, sd or xen',
+  })
+  .meta({ anyOf: [{ required: ['kernel'] }, { required: ['sd'] }, { required: ['xen'] }] });
 
 const port = oneOf(['serial0', 'serial1']).optional();
 

@@ -22,7 +22,7 @@ describe('YAML: one line, exit code 2', () => {
     ['two documents', `${M}---\n${M}`, '2: a second document, expected one: a test, or a list of tests'],
     ['an unknown alias', 'name: x\nmachine: *m\n', '2: Unresolved alias (the anchor must be set before the alias): m'],
     ['no machine', 'name: x\n', '1: machine: expected the options of pivisor run, it is missing'],
-    ['no kernel', 'name: x\nmachine: {}\n', '2: machine: expected kernel, sd, or both'],
+    ['no kernel', 'name: x\nmachine: {}\n', '2: machine: expected kernel, sd or xen'],
     ['nothing to do', M, '1: expected steps, ends, or both'],
     [
       'an unknown field',
@@ -32,7 +32,7 @@ describe('YAML: one line, exit code 2', () => {
     [
       'an unknown option',
       'machine:\n  kernel: ok.s\n  cpu: 1\nends: idle\n',
-      '3: machine.cpu: unknown field, expected one of kernel, sd, board, cpus, initrd, dtb, append, firmware, el, seed',
+      '3: machine.cpu: unknown field, expected one of kernel, xen, xenAppend, dom0, domu, sd, board, cpus, initrd, dtb, append, firmware, el, seed',
     ],
     ['cpus', 'machine:\n  kernel: ok.s\n  cpus: 9\n', '3: machine.cpus: expected a whole number from 1 to 8, found 9'],
     ['el', 'machine:\n  kernel: ok.s\n  el: 0\n', '3: machine.el: expected 1, 2 or 3, found 0'],
