@@ -169,14 +169,16 @@ export function cache(core: Core, key: number, lo: number, hi: number): number {
   return dataAbort(core, lo, hi, true, 1);
 }
 
-const SET_WAY: ReadonlySet<number> = new Set([
+/** Without caches there is nothing to do. */
+const NOTHING: ReadonlySet<number> = new Set([
   sysregKey(1, 0, 7, 1, 0), // IC IALLUIS
   sysregKey(1, 0, 7, 5, 0), // IC IALLU
   sysregKey(1, 0, 7, 6, 2), // DC ISW
   sysregKey(1, 0, 7, 10, 2), // DC CSW
   sysregKey(1, 0, 7, 14, 2), // DC CISW
+  sysregKey(1, 0, 15, 4, 0), // RAMINDEX
 ]);
 
 /** True for the keys that this chapter knows: TLBI, AT, IC and DC. */
 export const isMaintenance = (key: number): boolean =>
-  TLBI.has(key) || AT.has(key) || BY_ADDRESS.has(key) || key === DC_ZVA || SET_WAY.has(key);
+  TLBI.has(key) || AT.has(key) || BY_ADDRESS.has(key) || key === DC_ZVA || NOTHING.has(key);

@@ -9,6 +9,7 @@ import { interruptPending, interruptStatus } from '../exceptions.js';
 import { DAIF, getNzcv, setLevel, setNzcv } from '../pstate.js';
 import { STATE } from '../state.js';
 import { TIMER } from '../timers.js';
+import * as cluster from './cluster.js';
 import { el2Enabled, zvaEnabled } from './guards.js';
 import * as pmu from './pmu.js';
 import { REG } from './storage.js';
@@ -105,6 +106,9 @@ export const READ: Readonly<Partial<Record<RegisterName, ReadHook>>> = {
   },
   PMXEVTYPER_EL0: (core) => pmu.readSelected(core, 'type'),
   PMXEVCNTR_EL0: (core) => pmu.readSelected(core, 'counter'),
+  L2CTLR_EL1: cluster.read(REG.L2CTLR_EL1),
+  L2ECTLR_EL1: cluster.read(REG.L2ECTLR_EL1),
+  L2ACTLR_EL1: cluster.read(REG.L2ACTLR_EL1),
   DBGCLAIMSET_EL1: (core) => value(core, 0xff),
   DBGCLAIMCLR_EL1: (core) => copy(core, REG.DBGCLAIM),
 };
@@ -171,6 +175,9 @@ export const WRITE: Readonly<Partial<Record<RegisterName, WriteHook>>> = {
     core.set(REG.MDSCR_EL1, (core.get(REG.MDSCR_EL1) & ~mask) | (lo & mask));
     return CONTINUE;
   },
+  L2CTLR_EL1: cluster.write(REG.L2CTLR_EL1),
+  L2ECTLR_EL1: cluster.write(REG.L2ECTLR_EL1),
+  L2ACTLR_EL1: cluster.write(REG.L2ACTLR_EL1),
   OSECCR_EL1: (core, lo) => {
     if ((core.get(REG.OSLSR_EL1) & OSLK) !== 0) core.set(REG.OSECCR_EL1, lo);
     return CONTINUE;

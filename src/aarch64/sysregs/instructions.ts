@@ -40,6 +40,9 @@ const ROWS: readonly Row[] = [
   ['DC CIVAC',   3, 7, 14, 1, 0, { el1: 'UCI', el2: 'TPC' }],
   ['DC ZVA',     3, 7, 4, 1, 0, { el1: 'DZE', el2: 'TDZ' }],
 
+  // Implementation defined (Cortex-A72 TRM 4.3.64): reads internal memory into IL1DATAn_EL1 and DL1DATAn_EL1.
+  ['RAMINDEX',   0, 15, 4, 0, 1, { el2: 'TIDCP' }],
+
   ['AT S1E1R',  0, 7, 8, 0, 1],
   ['AT S1E1W',  0, 7, 8, 1, 1],
   ['AT S1E0R',  0, 7, 8, 2, 1],

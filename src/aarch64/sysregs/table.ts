@@ -278,14 +278,17 @@ export const REGISTERS = [
 
   slot('DBGCLAIM'),
 
-  // Implementation defined (Cortex-A72 TRM 4.3.59 on)
+  // Implementation defined (Cortex-A72 TRM 4.3.58 on). The L2 cache's are one for the cluster. No memory ever has an error.
   reg('CPUACTLR_EL1', 3, 1, 15, 2, 0, 'RW', { el2: 'CPUACTLR', el3: 'CPUACTLR' }),
-  reg('CPUECTLR_EL1', 3, 1, 15, 2, 1, 'RW', { reset: 0x1b_0000_0000n, el2: 'CPUECTLR', el3: 'CPUECTLR' }),
-  reg('CPUMERRSR_EL1', 3, 1, 15, 2, 2, 'RW'),
-  reg('L2MERRSR_EL1', 3, 1, 15, 2, 3, 'RW'),
-  reg('L2CTLR_EL1', 3, 1, 11, 0, 2, 'RW', { reset: 0x0300_0000n, write: bits('22:0'), el2: 'L2CTLR', el3: 'L2CTLR' }),
-  reg('L2ECTLR_EL1', 3, 1, 11, 0, 3, 'RW', { write: bits('31:0'), el2: 'L2ECTLR', el3: 'L2ECTLR' }),
-  reg('L2ACTLR_EL1', 3, 1, 15, 0, 0, 'RW', { write: bits('31:0'), el2: 'L2ACTLR', el3: 'L2ACTLR' }),
+  reg('CPUECTLR_EL1', 3, 1, 15, 2, 1, 'RW', { reset: 0x1b_0000_0000n, write: bits('38 36:35 33:32 6 2:0'), el2: 'CPUECTLR', el3: 'CPUECTLR' }),
+  // A write of any value makes these two 0.
+  reg('CPUMERRSR_EL1', 3, 1, 15, 2, 2, 'RW', { write: 0n }),
+  reg('L2MERRSR_EL1', 3, 1, 15, 2, 3, 'RW', { write: 0n }),
+  reg('L2CTLR_EL1', 3, 1, 11, 0, 2, 'RW', { reset: 0x0300_0000n, write: bits('21:20 9:5 2:0'), el2: 'L2CTLR', el3: 'L2CTLR', hook: true }),
+  // The error flags, 30 and 29, can only be cleared by software.
+  reg('L2ECTLR_EL1', 3, 1, 11, 0, 3, 'RW', { write: bits('2:0'), el2: 'L2ECTLR', el3: 'L2ECTLR', hook: true }),
+  reg('L2ACTLR_EL1', 3, 1, 15, 0, 0, 'RW', { write: bits('31:0'), el2: 'L2ACTLR', el3: 'L2ACTLR', hook: true }),
+  // PERIPHBASE, the address of the core's own GIC interface: the boards' GIC is another one.
   reg('CBAR_EL1', 3, 1, 15, 3, 0, 'RO'),
   reg('IL1DATA0_EL1', 3, 0, 15, 0, 0, 'RW', { write: bits('31:0') }),
   reg('IL1DATA1_EL1', 3, 0, 15, 0, 1, 'RW', { write: bits('31:0') }),
