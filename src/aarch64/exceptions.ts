@@ -194,6 +194,7 @@ export function takeInterrupt(core: Core): boolean {
     core.setPair(ESR[target], (EC.SERROR << 26) | (1 << 25) | core.serror, 0);
     core.serror = -1;
   } else if (kind === VSERROR) {
+    // Without RAS the syndrome is IMPLEMENTATION DEFINED, and ISS[24] = 0 says that there is none.
     core.setPair(ESR[1], (EC.SERROR << 26) | (1 << 25), 0);
     core.set(REG.HCR_EL2, core.get(REG.HCR_EL2) & ~HCR.VSE);
   }
@@ -219,6 +220,8 @@ function wfiWakes(core: Core): boolean {
   if (core.irq || core.fiq || core.serror >= 0) return true;
   if (core.get(STATE.EL) >= 2 || !el2Enabled(core)) return false;
   const hcr = core.get(REG.HCR_EL2);
+  // TGE switches virtual interrupts off: those of EL0 then are EL2's business.
+  if ((hcr & HCR.TGE) !== 0) return false;
   return (
     ((hcr & HCR.IMO) !== 0 && (core.virq || (hcr & HCR.VI) !== 0)) ||
     ((hcr & HCR.FMO) !== 0 && (core.vfiq || (hcr & HCR.VF) !== 0)) ||

@@ -54,6 +54,13 @@ function refuse(core: Core, key: number, read: boolean, verdict: number): number
 /** True where HCR_EL2.TIDCP traps what is implementation defined. From EL0 it is UNDEFINED all the same. */
 const tidcp = (core: Core): boolean => core.get(STATE.EL) === 1 && checkControls(core, 1, -1, TIDCP, -1, false) === 2;
 
+/**
+ * A register of a higher level, or a direction that it does not have: UNDEFINED, before any trap. But TIDCP is about the
+ * encoding, so that it traps what is implementation defined even where the access would be UNDEFINED.
+ */
+const notHere = (core: Core, key: number, index: number, read: boolean): number =>
+  refuse(core, key, read, implementationDefined[index] !== 0 && tidcp(core) ? 2 : UNDEFINED);
+
 /** An encoding that names nothing: UNDEFINED and counted, except where EL2 wants what is implementation defined. */
 function unknown(core: Core, key: number, read: boolean): number {
   if (isImplementationDefined(key) && tidcp(core)) return refuse(core, key, read, 2);
@@ -68,7 +75,7 @@ function unknown(core: Core, key: number, read: boolean): number {
 export function mrs(core: Core, key: number): number {
   const index = indexOf(key);
   if (index < 0) return unknown(core, key, true);
-  if (core.get(STATE.EL) < readable[index]) return core.raise(EC.UNKNOWN, 0);
+  if (core.get(STATE.EL) < readable[index]) return notHere(core, key, index, true);
   if (guarded[index] !== 0) {
     const verdict = implementationDefined[index] !== 0 && tidcp(core) ? 2 : checkRegister(core, index, false);
     if (verdict !== ALLOWED) return refuse(core, key, true, verdict);
@@ -87,7 +94,7 @@ export function mrs(core: Core, key: number): number {
 export function msr(core: Core, key: number): number {
   const index = indexOf(key);
   if (index < 0) return unknown(core, key, false);
-  if (core.get(STATE.EL) < writable[index]) return core.raise(EC.UNKNOWN, 0);
+  if (core.get(STATE.EL) < writable[index]) return notHere(core, key, index, false);
   if (guarded[index] !== 0) {
     const verdict = implementationDefined[index] !== 0 && tidcp(core) ? 2 : checkRegister(core, index, true);
     if (verdict !== ALLOWED) return refuse(core, key, false, verdict);
