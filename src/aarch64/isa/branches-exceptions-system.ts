@@ -210,8 +210,10 @@ export const systemRegisters: Instruction[] = [
       'likely',
     );
   }),
-  // No SYSL operation exists in Armv8.0-A.
-  insn('SYSL', '1101010100 1 01 imm_op:14 Rt:5', 'sysl Xt, sysargs', (t) => t.exit(HELPER.UNDEFINED)),
+  // No SYSL operation exists in Armv8.0-A, but HCR_EL2.TIDCP traps those that are implementation defined.
+  insn('SYSL', '1101010100 1 01 imm_op:14 Rt:5', 'sysl Xt, sysargs', (t) =>
+    t.helper(HELPER.SYSL, t.imm32(systemKey(0x4000))),
+  ),
   insn('MSR (register)', '1101010100 0 1 imm_op:15 Rt:5', 'msr sysreg.write, Xt', (t) => {
     t.setScratch(t.x('Rt'));
     t.helper(HELPER.MSR, t.imm32(systemKey(0x8000)));
