@@ -15,7 +15,7 @@ status=0
 for name; do
   aarch64-linux-gnu-as -I . -o "$work/$name.o" "$name.s"
   aarch64-linux-gnu-ld --no-warn-rwx-segments -n -Ttext=0x40080000 -o "$work/$name.elf" "$work/$name.o"
-  timeout 60 qemu-system-aarch64 -M virt,virtualization=on,secure=on -cpu cortex-a72 -smp 1 -m 128 -display none \
+  timeout 60 qemu-system-aarch64 -M virt,virtualization=on,secure=on -cpu cortex-a72 -smp 1 -m 128 -nic none -display none \
     -monitor none -serial none -parallel none -chardev "file,id=console,path=$work/$name.out" \
     -semihosting-config enable=on,target=native,chardev=console -kernel "$work/$name.elf" ||
     { echo "$name: QEMU ended with $?"; status=1; }
