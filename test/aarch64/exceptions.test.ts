@@ -389,6 +389,19 @@ describe('WFI and WFE', () => {
     expect(wakeUp(core)).toBe(false);
   });
 
+  it('WFI at EL0 under TGE does not: virtual interrupts are off', () => {
+    for (const [tge, wakes] of [
+      [0, true],
+      [HCR.TGE, false],
+    ] as const) {
+      rig.start({ el: 0, regs: { HCR_EL2: HCR.IMO | HCR.FMO | HCR.AMO | tge, SCTLR_EL1: 1 << 16 } });
+      rig.execute(WFI);
+      core.virq = core.vfiq = true;
+      core.set(REG.HCR_EL2, core.get(REG.HCR_EL2) | HCR.VI | HCR.VF | HCR.VSE);
+      expect([tge, wakeUp(core)]).toEqual([tge, wakes]);
+    }
+  });
+
   it('WFE takes an event that was there', () => {
     rig.start({ el: 1 });
     rig.execute(SEVL);

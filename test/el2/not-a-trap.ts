@@ -1,4 +1,4 @@
-/** Bits of the trap matrix's registers that trap nothing, or that can't be changed. */
+/** Bits of the trap matrix's registers that trap nothing, or that can't be changed. Names alone are programs of test/system. */
 
 /** Bits of control registers that trap nothing. With each, what it does instead and where that is tested. */
 export const NOT_A_TRAP: Readonly<Record<string, readonly [bits: readonly number[], because: string]>> = {
@@ -33,7 +33,7 @@ export const NOT_A_TRAP: Readonly<Record<string, readonly [bits: readonly number
   'HCR_EL2.PTW': [[2], 'faults table walks in Device memory: stage2'],
   'HCR_EL2.FB': [[9], 'broadcasts TLBI and IC of EL1: ours reach all cores in any case, which is never visible'],
   'HCR_EL2.BSU': [[10, 11], 'widens barriers: all memory is seen in order in any case'],
-  'HCR_EL2.DC': [[12], 'turns stage 1 off and stage 2 on: memory, address-translation'],
+  'HCR_EL2.DC': [[12], 'turns stage 1 off and stage 2 on: el1-mmu-off'],
   'HCR_EL2.TID0': [[15], 'traps FPSID and JIDR, which only AArch32 has'],
   'HCR_EL2.CD': [[32], 'is about caches; attributes: test/el2/stage2.test.ts'],
   'HCR_EL2.ID': [[33], 'is about caches; attributes: test/el2/stage2.test.ts'],
@@ -45,7 +45,7 @@ export const NOT_A_TRAP: Readonly<Record<string, readonly [bits: readonly number
   'CNTHCTL_EL2.EVNTEN': [[2], 'is the event stream: test/aarch64/timers.test.ts'],
   'CNTHCTL_EL2.EVNTDIR': [[3], 'is the event stream'],
   'CNTHCTL_EL2.EVNTI': [[4, 5, 6, 7], 'is the event stream'],
-  'SCR_EL3.SIF': [[9], 'keeps Secure state from executing Non-secure memory: below'],
+  'SCR_EL3.SIF': [[9], 'keeps Secure state from executing Non-secure memory: secure-fetch'],
   'MDCR_EL3.SPD32': [[14, 15], 'is for debug exceptions of AArch32'],
   'MDCR_EL3.SDD': [[16], 'disables debug exceptions of Secure state'],
   'MDCR_EL3.SPME': [[17], 'lets counters count in Secure state'],
