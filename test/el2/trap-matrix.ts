@@ -314,6 +314,7 @@ export const MATRIX: readonly Trap[] = [
   // MDCR_EL2.TDA counts as set; FMO, IMO, AMO too.
   TGE(DCC_EL0),
   TGE(['nop'], { ...IRQ, otherwise: [1, 'IRQ'], daif: 0 }),
+  trap('HCR_EL2.TGE', 27, 2, { EL2: ['nop'] }, { ...IRQ, daif: 0 }),
   TGE(['nop'], FIQ),
   TGE(['nop'], SERROR),
   // Virtual interrupts are off.
