@@ -9,6 +9,7 @@
  */
 import type { Requester } from './bus.js';
 import { CONTINUE, LEAVE, type Core } from './core.js';
+import { watchpointHit } from './debug/watchpoints.js';
 import type { Linear } from './linear.js';
 import { MAX_CORES, PAGE_SIZE, STATE } from './state.js';
 import { ENTRY } from './tlb.js';
@@ -163,11 +164,25 @@ function alignment(core: Core, kind: number, bytes: number, vaLo: number, vaHi: 
   return -1;
 }
 
-/** A debugger holds the core before an access to what it watches: the instruction has not run, and runs when it goes on. */
-function held(core: Core): number {
-  core.setPair(STATE.PC, core.pcLo, core.pcHi);
-  core.stopped = 'watchpoint';
-  return LEAVE;
+/**
+ * Asks those who watch the bytes of an access that would be made now. The debugger comes first: it holds the core before
+ * the instruction, which runs when it goes on, and may be the guest's watchpoint's then.
+ * @returns true where the access is not to be made: a debugger holds the core, or a watchpoint's exception was raised
+ */
+function watched(
+  core: Core,
+  unprivileged: boolean,
+  vaLo: number,
+  vaHi: number,
+  bytes: number,
+  write: boolean,
+): boolean {
+  if (core.tlbs.checkWatches(core, vaLo, vaHi, bytes, write)) {
+    core.setPair(STATE.PC, core.pcLo, core.pcHi);
+    core.stopped = 'watchpoint';
+    return true;
+  }
+  return watchpointHit(core, unprivileged, vaLo, vaHi, bytes, write);
 }
 
 /**
@@ -194,12 +209,12 @@ export function loadSlow(core: Core, kind: number, vaLo: number, vaHi: number): 
     // The second page's entry has another index, so the first one's stays.
     const f = entryFor(core, unprivileged, nextLo, nextHi, access);
     if (f < 0) return LEAVE;
-    if (tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, false)) return held(core);
+    if (tlbs.watching && watched(core, unprivileged, vaLo, vaHi, bytes, false)) return LEAVE;
     if (!readPart(core, e, offset, first, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, false);
     if (!readPart(core, f, 0, bytes - first, first)) return externalAbort(core, tlbs.pas[f], nextLo, nextHi, false);
   } else {
     if ((kind & KIND.EXCLUSIVE) !== 0 && tlbs.frames[e] === 0) return unsupportedExclusive(core, vaLo, vaHi);
-    if (tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, false)) return held(core);
+    if (tlbs.watching && watched(core, unprivileged, vaLo, vaHi, bytes, false)) return LEAVE;
     if (!readPart(core, e, offset, bytes, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, false);
     if ((kind & KIND.EXCLUSIVE) !== 0) {
       core.set(STATE.EX_ADDRESS, tlbs.frames[e] + offset);
@@ -246,13 +261,13 @@ export function storeSlow(core: Core, kind: number, vaLo: number, vaHi: number):
     const nextHi = nextLo === 0 ? (vaHi + 1) | 0 : vaHi;
     const f = entryFor(core, unprivileged, nextLo, nextHi, access);
     if (f < 0) return LEAVE;
-    if (tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, true)) return held(core);
+    if (tlbs.watching && watched(core, unprivileged, vaLo, vaHi, bytes, true)) return LEAVE;
     if (bytes > 1 && bigEndian(core, core.el)) reverse(core, bytes, kind);
     if (!writePart(core, e, offset, first, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, true);
     if (!writePart(core, f, 0, bytes - first, first)) return externalAbort(core, tlbs.pas[f], nextLo, nextHi, true);
     return CONTINUE;
   }
-  if (tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, true)) return held(core);
+  if (tlbs.watching && watched(core, unprivileged, vaLo, vaHi, bytes, true)) return LEAVE;
   if (bytes > 1 && bigEndian(core, core.el)) reverse(core, bytes, kind);
   if (!writePart(core, e, offset, bytes, 0)) return externalAbort(core, tlbs.pas[e] + offset, vaLo, vaHi, true);
   return CONTINUE;
@@ -288,7 +303,7 @@ function storeExclusive(
   // EX_LOW (8 bytes) and EX_HIGH follow each other and hold the bytes as they were in memory.
   const marked = core.base + STATE.EX_LOW;
   for (let i = 0; same && i < bytes; i++) same = linear.u8[at + i] === linear.u8[marked + i];
-  if (same && tlbs.watching && tlbs.checkWatches(core, vaLo, vaHi, bytes, true)) return held(core);
+  if (same && tlbs.watching && watched(core, false, vaLo, vaHi, bytes, true)) return LEAVE;
   core.set(STATE.EX_ADDRESS, -1);
   if (same) {
     if (bytes > 1 && bigEndian(core, core.el)) reverse(core, bytes, kind);
@@ -305,7 +320,7 @@ export function zeroSlow(core: Core, vaLo: number, vaHi: number): number {
   if (e < 0) return LEAVE;
   const { tlbs } = core;
   const start = vaLo & -64;
-  if (tlbs.watching && tlbs.checkWatches(core, start, vaHi, 64, true)) return held(core);
+  if (tlbs.watching && watched(core, false, start, vaHi, 64, true)) return LEAVE;
   for (let i = 0; i < 16; i += 8) core.setPair(STATE.SCRATCH + i, 0, 0);
   for (let i = 0; i < 64; i += 16) {
     if (!writePart(core, e, (start & (PAGE_SIZE - 1)) + i, 16, 0)) {

@@ -1,5 +1,6 @@
 /** A core's state as plain data: what a snapshot holds of it. Where things are in linear memory does not show. */
 import type { Core } from './core.js';
+import { debugChanged } from './debug/registers.js';
 import { regimeChanged } from './pstate.js';
 import { STATE } from './state.js';
 import { REG } from './sysregs/storage.js';
@@ -85,4 +86,5 @@ export function loadCore(core: Core, saved: CoreState): void {
   core.deadline = icount;
   core.set(STATE.REMAINING, 0);
   regimeChanged(core);
+  debugChanged(core);
 }

@@ -23,6 +23,9 @@ export const CONTINUE = 0;
 /** Return to the run loop now: an exception is pending, or the instruction is done and PC is set. */
 export const LEAVE = 1;
 
+/** Who wants cores to stop, or to be asked about data: the debugger outside. A core's own debug registers go by its index. */
+export const DEBUGGER = -1;
+
 /** Why a core stopped before its instructions were used up: for a debugger, before the instruction at PC. */
 export type Stop = 'breakpoint' | 'watchpoint' | undefined;
 

@@ -3,6 +3,8 @@
  * aarch64/exceptions in the shared pseudocode).
  */
 import { LEAVE, CONTINUE, type Core } from './core.js';
+import { debugExceptions, debugTarget, MDSCR } from './debug/enable.js';
+import { debugChanged } from './debug/registers.js';
 import { DAIF, getPstate, regimeChanged, setLevel, setNzcv, SPSR } from './pstate.js';
 import { STATE } from './state.js';
 import { checkControls, el1OrTge, el2Enabled, fpTrapLevel, tge } from './sysregs/guards.js';
@@ -77,10 +79,6 @@ function route(core: Core, ec: number, iss: number, stage2: boolean): number {
   }
 }
 
-/** Where EL0's and EL1's debug exceptions go: MDCR_EL2.TDE, or HCR_EL2.TGE which stands for it. */
-const debugTarget = (core: Core): number =>
-  el2Enabled(core) && ((core.get(REG.MDCR_EL2) & (1 << 8)) !== 0 || (core.get(REG.HCR_EL2) & HCR.TGE) !== 0) ? 2 : 1;
-
 /** Aborts and debug exceptions have two classes: from a lower level, and one more for the same level. */
 const hasTwoClasses = (ec: number): boolean =>
   ec === EC.INSTRUCTION_ABORT || ec === EC.DATA_ABORT || ec === EC.BREAKPOINT || ec === EC.STEP || ec === EC.WATCHPOINT;
@@ -123,6 +121,8 @@ export function deliver(core: Core): void {
   if (p.advance !== 0) {
     const lo = core.lo(STATE.PC) + p.advance;
     core.setPair(STATE.PC, lo, core.get(STATE.PC + 4) + (lo > 0xffffffff ? 1 : 0));
+    // SVC, HVC and SMC have been executed: if they were stepped, the step is done (SSAdvance).
+    core.set(STATE.SS, 0);
   }
   enter(core, target, VECTOR.SYNC);
 }
@@ -376,24 +376,27 @@ const TBI = 1 << 20;
 
 /**
  * Returns from an exception (AArch64.ExceptionReturn): PSTATE from SPSR_ELx, PC from ELR_ELx, of the current level. Also
- * for host handlers of vectors. An illegal return stays at the level with PSTATE.IL set, which is an exception at once.
+ * for host handlers of vectors. An illegal return stays at the level with PSTATE.IL set, in whose place the next instruction
+ * makes an exception.
  */
 export function exceptionReturn(core: Core): void {
   const el = core.get(STATE.EL);
   const spsr = core.get(SPSR_REG[el]);
+  const steps = (core.get(REG.MDSCR_EL1) & MDSCR.SS) !== 0 && !debugExceptions(core);
   const lo = core.lo(ELR[el]);
   let hi = core.hi(ELR[el]);
   core.set(STATE.EX_ADDRESS, -1);
   core.set(STATE.EVENT, 1);
   setNzcv(core, spsr);
   core.set(STATE.DAIF, spsr & DAIF.ALL);
-  core.set(STATE.SS, 0);
   if (illegalReturn(core, spsr)) {
     core.set(STATE.IL, 1);
   } else {
     core.set(STATE.IL, (spsr >>> 20) & 1);
     setLevel(core, (spsr >>> 2) & 3, spsr & 1);
   }
+  // A step begins where it was not enabled before and is now (DebugExceptionReturnSS).
+  core.set(STATE.SS, steps && debugExceptions(core) ? (spsr >>> 21) & 1 : 0);
   const to = core.get(STATE.EL);
   // BranchAddr: an address whose top byte is ignored loses it.
   if (to < 2) {
@@ -405,10 +408,6 @@ export function exceptionReturn(core: Core): void {
   }
   core.setPair(STATE.PC, lo, hi);
   if (to !== el) regimeChanged(core);
-  // A misaligned PC comes first: the fetch will see it.
-  if (core.get(STATE.IL) !== 0 && (lo & 3) === 0) {
-    pend(core, EC.ILLEGAL_STATE, 0);
-  }
   core.onReturn?.(core, el);
 }
 
@@ -455,4 +454,5 @@ export function reset(core: Core, el: number, pcLo: number, pcHi: number): void 
   core.mode = 'run';
   core.timers?.restored();
   regimeChanged(core);
+  debugChanged(core);
 }

@@ -5,8 +5,9 @@
  * Caches are not modelled: a core always sees what was stored last, and stores take back decoded code. What remains of
  * cache maintenance by address are its faults.
  */
-import { CONTINUE, type Core } from './core.js';
+import { CONTINUE, LEAVE, type Core } from './core.js';
 import { zeroSlow } from './access.js';
+import { watchpointHit } from './debug/watchpoints.js';
 import { ACCESS, FSC } from './mmu/faults.js';
 import { dataAbort } from './mmu/aborts.js';
 import { asidMask, currentVmid, isSecure } from './mmu/regime.js';
@@ -144,6 +145,8 @@ export function at(core: Core, key: number, lo: number, hi: number): number {
 
 const DC_IVAC = sysregKey(1, 0, 7, 6, 1);
 const DC_ZVA = sysregKey(1, 3, 7, 4, 1);
+/** Bytes of a line of the data cache: CTR_EL0.DminLine. */
+const LINE = 64;
 const BY_ADDRESS: ReadonlySet<number> = new Set([
   DC_IVAC,
   sysregKey(1, 3, 7, 5, 1), // IC IVAU
@@ -164,9 +167,12 @@ export function cache(core: Core, key: number, lo: number, hi: number): number {
   const needed = key === DC_IVAC ? ENTRY.WRITE : el === 0 ? ENTRY.READ : 0;
   const context = tlbs.context(core, false);
   const e = tlbs.probe(context, false, lo, hi);
-  if (e >= 0 && (tlbs.flags[e] & needed) === needed) return CONTINUE;
-  if (tlbs.fill(core, context, false, false, lo, hi, access) >= 0) return CONTINUE;
-  return dataAbort(core, lo, hi, true, 1);
+  if (!(e >= 0 && (tlbs.flags[e] & needed) === needed)) {
+    if (tlbs.fill(core, context, false, false, lo, hi, access) < 0) return dataAbort(core, lo, hi, true, 1);
+  }
+  // The only one of these that watchpoints see.
+  if (key === DC_IVAC && tlbs.watching && watchpointHit(core, false, lo, hi, LINE, true, true)) return LEAVE;
+  return CONTINUE;
 }
 
 /** Without caches there is nothing to do. */

@@ -2,10 +2,13 @@
  * The processor put together: linear memory, the interpreter's module, the cores, and the loop that runs one core for a
  * number of instructions. Who runs when is the machine's business.
  */
-import { Core, type Stop } from './core.js';
+import { Core, DEBUGGER, type Stop } from './core.js';
 import { Decoder } from './decoder.js';
 import { fetchMiss, loadSlow, storeSlow, untagPc, zeroSlow } from './access.js';
-import { deliver, interruptPending, takeInterrupt } from './exceptions.js';
+import { breakpointHit, contextHit } from './debug/breakpoints.js';
+import { FSC_DEBUG } from './debug/enable.js';
+import { stepInstruction, stepIsDue, stepping } from './debug/step.js';
+import { deliver, EC, interruptPending, takeInterrupt } from './exceptions.js';
 import { HELPER, callHelper } from './helpers.js';
 import { TABLE } from './isa/index.js';
 import { writeEngine } from './interpreter/engine.js';
@@ -120,6 +123,10 @@ export class Processor {
       core.stopped = 'breakpoint';
       return 0;
     }
+    if (breakpointHit(core)) {
+      core.raise(EC.BREAKPOINT, FSC_DEBUG);
+      return 0;
+    }
     // The micro-op of another address with the same page offset, or one that is passed: runs as it is, this once.
     const frame = fetchMiss(core, core.pcLo, core.pcHi);
     if (frame === 0) return 0;
@@ -144,27 +151,44 @@ export class Processor {
     this.breakpointsChanged();
   }
   private breakpointsChanged(): void {
-    this.micro.breakOffsets.clear();
-    for (const key of this.breakpoints) this.micro.breakOffsets.add(parseInt(key.slice(-3), 16));
-    this.micro.flush();
+    this.micro.breakAt(
+      [...this.breakpoints].map((key) => parseInt(key.slice(-3), 16)),
+      DEBUGGER,
+    );
+  }
+
+  /**
+   * Where an instruction will not run though nothing is wrong with its address: PSTATE.IL is set, or a breakpoint of the
+   * core's own matches its context. What a fetch finds wrong comes before these, and breakpoints before PSTATE.IL.
+   * @returns false where the instruction runs
+   */
+  private refuses(core: Core): boolean {
+    const illegal = core.get(STATE.IL) !== 0;
+    if (!illegal && !contextHit(core)) return false;
+    if (fetchMiss(core, core.lo(STATE.PC), core.hi(STATE.PC)) === 0) return true;
+    if (breakpointHit(core)) core.raise(EC.BREAKPOINT, FSC_DEBUG);
+    else core.raise(EC.ILLEGAL_STATE, 0);
+    return true;
   }
 
   /**
    * Runs a core for at most `count` instructions: until they are used up, it waits or is off, or a debugger wants to stop it.
-   * Exceptions cost one instruction, so that a loop of faults ends.
+   * Exceptions cost one instruction, so that a loop of faults ends. Comes back sooner where the core steps itself (`debug/step.ts`).
    */
   run(core: Core, count: number): Stop {
     core.deadline = core.icount + count;
     core.set(STATE.REMAINING, count);
     core.stopped = undefined;
     while (core.get(STATE.REMAINING) > 0 && core.mode === 'run') {
-      if (core.pending.active) {
+      if (core.pending.active || stepIsDue(core)) {
         deliver(core);
       } else if (interruptPending(core)) {
         untagPc(core);
         takeInterrupt(core);
       } else {
-        this.enter(core.base);
+        if (this.refuses(core)) continue;
+        if (stepping(core)) stepInstruction(core, this.enter);
+        else this.enter(core.base);
         if (core.stopped) return core.stopped;
         continue;
       }

@@ -10,7 +10,7 @@
  * Beside the entries that generated code sees, each context has complete entries here ("sides"): physical address,
  * rights, attributes, size of the mapping. The slow path works on these; the fast entries follow from them.
  */
-import type { Core } from './core.js';
+import { DEBUGGER, type Core } from './core.js';
 import type { Linear } from './linear.js';
 import { DTLB, ITLB, MAX_CORES, NO_TAG, PAGE_SIZE, STATE } from './state.js';
 import { REG } from './sysregs/storage.js';
@@ -57,7 +57,7 @@ export const ENTRY = {
   SHIFT: 8,
 } as const;
 
-/** Bytes that a debugger watches, by virtual address (without a tag) in any context; they do not cross a multiple of 4 GB. */
+/** Bytes that somebody watches, by virtual address (without a tag) in any context; they do not cross a multiple of 4 GB. */
 export interface Watch {
   readonly lo: number;
   readonly hi: number;
@@ -74,6 +74,8 @@ const BLOCK_MARKS = 256;
 /** Where the mark of the block of 2^size pages that holds a page is. */
 const blockMark = (context: number, page: number, size: number): number =>
   context * BLOCK_MARKS + ((Math.floor(page / 2 ** size) + size) % BLOCK_MARKS);
+
+const NOTHING: readonly Watch[] = [];
 
 /** More than one fast entry has let a core write a page. */
 const MANY = 0xffffffff;
@@ -121,9 +123,10 @@ export class Tlbs {
    */
   private readonly writers: Uint32Array;
 
-  private watches: readonly Watch[] = [];
+  /** What is watched by whom. */
+  private readonly watches = new Map<number, readonly Watch[]>();
   /**
-   * Called when a core is about to touch watched bytes. True: the core stops before the instruction, which runs when it
+   * Called when a core is about to touch bytes that the debugger watches. True: the core stops before the instruction, which runs when it
    * goes on (asked again, it must say false then). False: the access is made.
    */
   onWatch: (core: Core, watch: Watch, write: boolean) => boolean = () => false;
@@ -480,41 +483,73 @@ export class Tlbs {
     }
   }
 
-  /** Drops every context: all decoded code is gone (`Micro.onFlush`), memory was replaced, or what is watched changed. */
+  /** Drops every context: all decoded code is gone (`Micro.onFlush`), or memory was replaced. */
   dropAll(): void {
     for (let c = 1; c <= this.top; c++) this.drop(c);
     this.raiseEpochs();
   }
 
-  /** Replaces the watched bytes. Pages that hold one lose their fast entries. */
-  watch(watches: readonly Watch[]): void {
-    this.watches = watches;
-    this.dropAll();
+  /**
+   * Replaces the bytes that somebody watches. Pages that hold one have no fast entries.
+   * @param who the debugger, who is told by `onWatch`; or a core by its index, for its own watchpoints
+   */
+  watch(watches: readonly Watch[], who = DEBUGGER): void {
+    const before = this.watches.get(who) ?? NOTHING;
+    if (before.length === 0 && watches.length === 0) return;
+    if (watches.length === 0) this.watches.delete(who);
+    else this.watches.set(who, watches);
+    for (const w of before) this.forget(w);
+    for (const w of watches) this.forget(w);
+    this.raiseEpochs();
   }
 
   get watching(): boolean {
-    return this.watches.length > 0;
+    return this.watches.size > 0;
+  }
+
+  /** Drops the entries that lead to watched bytes, whatever the top byte: whether they are fast is decided anew. */
+  private forget({ lo, hi, bytes }: Watch): void {
+    const first = lo >>> 12;
+    const pages = ((lo >>> 0) - first * PAGE_SIZE + bytes + PAGE_SIZE - 1) >>> 12;
+    for (let c = 1; c <= this.top; c++) {
+      if (this.live[c] === 0) continue;
+      if (pages > ENTRIES) this.drop(c);
+      else for (let i = 0; i < pages; i++) this.flushEntry(c, (first + i) & INDEX_MASK, (first + i) << 12, hi, true);
+    }
   }
 
   /** True where a watched byte may lie in the 4 KB page at this address: the top byte may be a tag. */
   private isWatched(pageLo: number, vaHi: number): boolean {
-    if (this.watches.length === 0) return false;
+    if (this.watches.size === 0) return false;
     const page = pageLo >>> 0;
-    return this.watches.some((w) => {
+    for (const watches of this.watches.values()) {
+      for (const w of watches) {
+        const from = w.lo >>> 0;
+        if (((w.hi ^ vaHi) & 0xffffff) === 0 && from < page + PAGE_SIZE && from + w.bytes > page) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of what is watched by `who`, as in `watch`: what an access touches. */
+  touched(core: Core, who: number, vaLo: number, vaHi: number, bytes: number, write: boolean): readonly Watch[] {
+    const watches = this.watches.get(who);
+    if (!watches) return NOTHING;
+    const compared = topByteIgnored(core, regimeOf(core.el), vaHi) ? 0xffffff : -1;
+    const lo = vaLo >>> 0;
+    return watches.filter((w) => {
+      if (!(write ? w.onWrite : w.onRead)) return false;
       const from = w.lo >>> 0;
-      return ((w.hi ^ vaHi) & 0xffffff) === 0 && from < page + PAGE_SIZE && from + w.bytes > page;
+      if (((w.hi ^ vaHi) & compared) === 0) return lo < from + w.bytes && lo + bytes > from;
+      // An access across a multiple of 4 GB.
+      return lo + bytes > from + 2 ** 32 && ((w.hi ^ (vaHi + 1)) & compared) === 0;
     });
   }
 
-  /** Reports an access to watched bytes. @returns true if the debugger stops the core before it */
+  /** Reports an access to bytes that the debugger watches. @returns true if it stops the core before the access */
   checkWatches(core: Core, vaLo: number, vaHi: number, bytes: number, write: boolean): boolean {
-    const compared = topByteIgnored(core, regimeOf(core.el), vaHi) ? 0xffffff : -1;
     let stop = false;
-    for (const w of this.watches) {
-      if (!(write ? w.onWrite : w.onRead) || ((w.hi ^ vaHi) & compared) !== 0) continue;
-      const [lo, from] = [vaLo >>> 0, w.lo >>> 0];
-      if (lo < from + w.bytes && lo + bytes > from) stop = this.onWatch(core, w, write) || stop;
-    }
+    for (const w of this.touched(core, DEBUGGER, vaLo, vaHi, bytes, write)) stop = this.onWatch(core, w, write) || stop;
     return stop;
   }
 

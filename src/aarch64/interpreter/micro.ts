@@ -33,8 +33,9 @@ export class Micro {
   onCodePage: (frame: number) => void = () => undefined;
   /** Called when all micro-ops are dropped: instruction TLBs hold addresses of theirs. */
   onFlush: () => void = () => undefined;
-  /** Page offsets of instructions at which a debugger wants to be asked. */
+  /** Page offsets of instructions at which somebody wants to be asked: `breakAt`. */
   readonly breakOffsets = new Set<number>();
+  private readonly breaks = new Map<number, readonly number[]>();
   /** How often the pool was full. */
   flushes = 0;
   /** Words decoded. */
@@ -80,6 +81,31 @@ export class Micro {
     for (let at = Math.max((offset & ~3) - FUSED_BYTES, 0); at < offset + bytes; at += 4) {
       this.linear.u16[(uops + at * 4 + UOP.HANDLER) >> 1] = SPECIAL.DECODE;
     }
+  }
+
+  /**
+   * Replaces the page offsets of instructions at which one of those who have breakpoints wants to be asked.
+   * @param who DEBUGGER, or a core by its index
+   */
+  breakAt(offsets: readonly number[], who: number): void {
+    if (offsets.length === 0 && !this.breaks.has(who)) return;
+    this.breaks.set(who, offsets);
+    const wanted = new Set([...this.breaks.values()].flat());
+    for (const offset of this.breakOffsets) {
+      if (wanted.has(offset)) continue;
+      this.breakOffsets.delete(offset);
+      this.decodeAgain(offset);
+    }
+    for (const offset of wanted) {
+      if (this.breakOffsets.has(offset)) continue;
+      this.breakOffsets.add(offset);
+      this.decodeAgain(offset);
+    }
+  }
+
+  /** Takes back what stands at an offset of every page. */
+  private decodeAgain(offset: number): void {
+    for (let i = 0; i < this.used; i++) this.wrote(this.frameOfPage[i], offset, 4);
   }
 
   /** True where a region begins in the frame: generated code must not store there unseen. */
@@ -150,7 +176,7 @@ export class Micro {
 
   /**
    * Decodes the word of the micro-op at `uop` into it, together with the next ones where there is a handler for all.
-   * @param alone for its word only, and although a debugger wants to be asked there
+   * @param alone for its word only, and although somebody wants to be asked there
    * @returns the handler's number
    */
   decode(uop: number, alone = false): number {

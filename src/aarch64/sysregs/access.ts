@@ -1,5 +1,6 @@
 /** MRS, MSR and SYS: who may, what traps (with the syndrome), and then the register or the operation. */
 import { CONTINUE, type Core } from '../core.js';
+import { debugChanged } from '../debug/registers.js';
 import { EC, fpTrap } from '../exceptions.js';
 import { at, cache, tlbi } from '../maintenance.js';
 import { instructionWord } from '../mmu/aborts.js';
@@ -10,6 +11,7 @@ import { ALLOWED, FP_TRAPPED, UNDEFINED, checkControls, checkRegister, el2Enable
 import { READ, setMasks, WRITE, type ReadHook, type WriteHook } from './hooks.js';
 import { SYSTEM_INSTRUCTIONS } from './instructions.js';
 import {
+  debug,
   el2Index,
   guarded,
   implementationDefined,
@@ -110,8 +112,9 @@ export function writeAllowed(core: Core, index: number, lo: number, hi: number):
   const ml = maskLo[index];
   const mh = maskHi[index];
   core.setPair(to, (core.get(to) & ~ml) | (lo & ml), (core.get(to + 4) & ~mh) | (hi & mh));
-  if (regime[index] === 0) return CONTINUE;
-  regimeChanged(core);
+  if (regime[index] === 0 && debug[index] === 0) return CONTINUE;
+  if (regime[index] !== 0) regimeChanged(core);
+  if (debug[index] !== 0) debugChanged(core);
   return core.leaveAfter();
 }
 

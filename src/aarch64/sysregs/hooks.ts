@@ -5,6 +5,8 @@
  * through its run loop.
  */
 import { CONTINUE, type Core } from '../core.js';
+import { MDSCR, OSLK } from '../debug/enable.js';
+import { debugChanged } from '../debug/registers.js';
 import { interruptPending, interruptStatus } from '../exceptions.js';
 import { DAIF, getNzcv, setLevel, setNzcv } from '../pstate.js';
 import { STATE } from '../state.js';
@@ -69,10 +71,12 @@ const streamControl =
     return CONTINUE;
   };
 
-/** OSLSR_EL1.OSLK. */
-const OSLK = 2;
-/** MDSCR_EL1 bits that are writable only while the OS lock is locked. */
-const LOCKED_ONLY = 0x6ce00040 | 0;
+/** MDSCR_EL1 bits that are writable only while the OS lock is locked: RXfull, TXfull, RXO, TXU, INTdis, TDA, HDE, ERR. */
+const LOCKED_ONLY = 0x6ce04040 | 0;
+/** MDE, KDE, TDCC and SS, which are always writable. */
+const MDSCR_ALWAYS = 0xb001;
+/** MDSCR_EL1.RXfull and TXfull, which MDCCSR_EL0 shows. */
+const DCC_FULL = 3 << 29;
 
 export const READ: Readonly<Partial<Record<RegisterName, ReadHook>>> = {
   MIDR_EL1: identity(REG.MIDR_EL1, REG.VPIDR_EL2),
@@ -109,6 +113,7 @@ export const READ: Readonly<Partial<Record<RegisterName, ReadHook>>> = {
   L2CTLR_EL1: cluster.read(REG.L2CTLR_EL1),
   L2ECTLR_EL1: cluster.read(REG.L2ECTLR_EL1),
   L2ACTLR_EL1: cluster.read(REG.L2ACTLR_EL1),
+  MDCCSR_EL0: (core) => value(core, core.get(REG.MDSCR_EL1) & DCC_FULL),
   DBGCLAIMSET_EL1: (core) => value(core, 0xff),
   DBGCLAIMCLR_EL1: (core) => copy(core, REG.DBGCLAIM),
 };
@@ -171,9 +176,10 @@ export const WRITE: Readonly<Partial<Record<RegisterName, WriteHook>>> = {
   PMXEVCNTR_EL0: (core, lo) => pmu.writeSelected(core, 'counter', lo),
   MDSCR_EL1: (core, lo) => {
     const locked = (core.get(REG.OSLSR_EL1) & OSLK) !== 0;
-    const mask = 0xf001 | (locked ? LOCKED_ONLY : 0);
+    const mask = MDSCR_ALWAYS | (locked ? LOCKED_ONLY : 0);
     core.set(REG.MDSCR_EL1, (core.get(REG.MDSCR_EL1) & ~mask) | (lo & mask));
-    return CONTINUE;
+    debugChanged(core);
+    return core.leaveAfter();
   },
   L2CTLR_EL1: cluster.write(REG.L2CTLR_EL1),
   L2ECTLR_EL1: cluster.write(REG.L2ECTLR_EL1),
@@ -184,7 +190,7 @@ export const WRITE: Readonly<Partial<Record<RegisterName, WriteHook>>> = {
   },
   OSLAR_EL1: (core, lo) => {
     core.set(REG.OSLSR_EL1, (core.get(REG.OSLSR_EL1) & ~OSLK) | ((lo & 1) << 1));
-    return CONTINUE;
+    return core.leaveAfter();
   },
   DBGCLAIMSET_EL1: (core, lo) => {
     core.set(REG.DBGCLAIM, core.get(REG.DBGCLAIM) | (lo & 0xff));
@@ -196,8 +202,9 @@ export const WRITE: Readonly<Partial<Record<RegisterName, WriteHook>>> = {
   },
 };
 
-/** Writes PSTATE.D, A, I and F (in DAIF's bits). Leaves if an interrupt is to be taken now. */
+/** Writes PSTATE.D, A, I and F (in DAIF's bits). Leaves if an interrupt is to be taken now, or a debug exception may be. */
 export function setMasks(core: Core, daif: number): number {
   core.set(STATE.DAIF, daif);
-  return interruptPending(core) ? core.leaveAfter() : CONTINUE;
+  const debug = (daif & DAIF.D) === 0 && (core.get(REG.MDSCR_EL1) & (MDSCR.MDE | MDSCR.SS)) !== 0;
+  return debug || interruptPending(core) ? core.leaveAfter() : CONTINUE;
 }

@@ -43,6 +43,7 @@ export const rule = new Uint8Array(rows.length);
 /** True where any of these is, or HCR_EL2.TIDCP is about the register. */
 export const guarded = new Uint8Array(rows.length);
 export const regime = new Uint8Array(rows.length);
+export const debug = new Uint8Array(rows.length);
 /** True where HCR_EL2.TIDCP traps EL1's access: before the register's own controls. */
 export const implementationDefined = new Uint8Array(rows.length);
 
@@ -75,6 +76,7 @@ rows.forEach((row, i) => {
   implementationDefined[i] = row.key >= 0 && isImplementationDefined(row.key) ? 1 : 0;
   guarded[i] = row.rule || row.el1 || row.el2 || row.el3 || implementationDefined[i] !== 0 ? 1 : 0;
   regime[i] = row.regime ? 1 : 0;
+  debug[i] = row.debug ? 1 : 0;
 });
 
 /**
