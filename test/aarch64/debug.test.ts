@@ -161,6 +161,19 @@ const CASES: readonly [string, number, string, string, readonly string[]][] = [
     ['unstepped at go', 'step at go+4', 'step at far', 'step at back', 'step at over', 'svc at over+4'],
   ],
   [
+    'steps a branch to a tagged address',
+    KDE | SS,
+    '',
+    'mrs x0, tcr_el1\n orr x0, x0, #1 << 37\n msr tcr_el1, x0\n adr x0, far\n movk x0, #0x5a00, lsl #48\n br x0\nfar: nop',
+    [
+      'unstepped at go',
+      ...[4, 8, 12, 16, 20].map((n) => `step at go+${n}`),
+      'step at far',
+      'step at far+4',
+      'svc at far+8',
+    ],
+  ],
+  [
     'steps over a page',
     KDE | SS,
     '',
@@ -445,12 +458,12 @@ describe('a run', () => {
       expect(events).toContain(event);
     const length = core(whole).icount;
     const machine = program(source, { cores: 1 });
-    const other = program(source, { cores: 1 });
     // The monitor's handler has 19 instructions: these fall everywhere in it and between its entries.
-    for (let t = 1; t < length; t += 11) {
+    for (let t = 1; t < length; t += 31) {
       machine.machine.run(t);
       const snapshot = takeSnapshot(machine.machine);
       const pages = [...pagesOf(snapshot)].map(([pa, bytes]): [number, Uint8Array] => [pa, bytes.slice()]);
+      const other = program(source, { cores: 1 });
       loadState(other.machine, structuredClone(snapshot.state), pages);
       snapshot.memory.release();
       expect(other.machine.run(LIMIT)).toBe('idle');

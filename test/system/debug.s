@@ -2563,6 +2563,19 @@ cases_7:
         eret
 3:      nop
         svc     #2
+1:      .word   1f - 1b, EL1, 2f - 1b
+        .asciz  "EL1, ERET with SS in SPSR, to where it is masked"
+        .balign 4
+        mov     x2, #0x2001
+        msr     mdscr_el1, x2
+        ret
+2:      adr     x0, 3f
+        msr     elr_el1, x0
+        mov     x0, #EL1
+        orr     x0, x0, #1 << 21
+        msr     spsr_el1, x0
+        eret
+3:      .word   0
 1:      .word   1f - 1b, EL0 | 1 << 21, 2f - 1b
         .asciz  "EL0, TDE = 1"
         .balign 4

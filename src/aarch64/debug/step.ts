@@ -29,7 +29,6 @@ const isLoadExclusive = (word: number): boolean => (word & 0x3fc00000) === 0x084
  */
 export function stepIsDue(core: Core): boolean {
   if (!stepping(core) || core.get(STATE.SS) !== 0) return false;
-  untagPc(core);
   pend(core, EC.STEP, FSC_DEBUG);
   return true;
 }
@@ -40,17 +39,16 @@ export function stepIsDue(core: Core): boolean {
  * @param enter runs the core with this base to the end of its turn
  */
 export function stepInstruction(core: Core, enter: (base: number) => void): void {
-  const { icount } = core;
-  untagPc(core);
   const lo = core.lo(STATE.PC);
   core.setPair(STATE.PAGE_VA, lo & -PAGE_SIZE, core.hi(STATE.PC));
   core.set(STATE.PC_OFFSET, lo & (PAGE_SIZE - 1));
   const exclusive = isLoadExclusive(instructionWord(core));
   core.stop();
   enter(core.base);
-  if (core.stopped || core.pending.active || core.icount === icount) return;
+  if (core.stopped || core.pending.active) return;
   core.set(STATE.SS, 0);
   if (!stepping(core)) return;
+  // It may have been a branch to a tagged address.
   untagPc(core);
   pend(core, EC.STEP, FSC_DEBUG | ISV | (exclusive ? EX : 0));
 }
