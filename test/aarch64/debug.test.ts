@@ -445,17 +445,24 @@ describe('with a debugger outside', () => {
 });
 
 describe('a run', () => {
-  const source = monitored(
+  const stepped = monitored(
     KDE | MDE | SS,
     breakpoint(0, 'here') + watchpoint(0, 'data'),
     'ldr x1, =data\n mov x0, #2\nhere: nop\nget: ldxr x2, [x1]\nput: str x0, [x1]\n subs x0, x0, #1\n b.ne here\nend:',
   );
+  const waiting = monitored(
+    KDE | MDE,
+    breakpoint(0, 'here') + watchpoint(0, 'data'),
+    'ldr x1, =data\n mov x0, #100\nwait: subs x0, x0, #1\n b.ne wait\nhere: nop\nget: ldr x2, [x1]\nend:',
+  );
 
-  test('goes on from a snapshot anywhere, and is the same in slices of any length', () => {
+  test.each([
+    ['steps', stepped, ['breakpoint at here SS', 'read data at get SS', 'step ex at put', 'write data at put SS']],
+    ['waits for what it has set', waiting, ['breakpoint at here', 'read data at get']],
+  ])('that %s goes on from a snapshot anywhere, and is the same in slices of any length', (_, source, expected) => {
     const whole = watch(source);
     const events = seen(whole);
-    for (const event of ['breakpoint at here SS', 'read data at get SS', 'step ex at put', 'write data at put SS'])
-      expect(events).toContain(event);
+    for (const event of expected) expect(events).toContain(event);
     const length = core(whole).icount;
     const machine = program(source, { cores: 1 });
     // The monitor's handler has 19 instructions: these fall everywhere in it and between its entries.
