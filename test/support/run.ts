@@ -18,13 +18,17 @@ export function board(name: string): Board {
   return found;
 }
 
-/** Puts a program on a board, at its load address, ready to run. */
+/** Puts a program on a board, at its load address, ready to run. What it includes lies in `firmware-samples`. */
 export function program(
   source: string,
   options: { board?: string; el?: 1 | 2 | 3; cores?: number; file?: string } = {},
 ): ProgramRun {
   const b = board(options.board ?? 'rpi4b-2g');
-  const assembly = assemble(source, { base: b.load, file: options.file ?? 'test.s' });
+  const assembly = assemble(source, {
+    base: b.load,
+    file: options.file ?? 'test.s',
+    include: (name) => sourceOf(`firmware-samples/${name}`),
+  });
   let text = '';
   const machine = new Machine({
     board: b,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { assemble } from '../../../src/aarch64/assembler/index.js';
 import { need } from '../../support/tools.js';
@@ -24,7 +24,7 @@ function gnuImage(source: string, base: number): Uint8Array {
       . = ALIGN(4096);
       .data : { *(.data .data.*) } .bss : { *(.bss .bss.*) } }`,
   );
-  run('as', '--fatal-warnings', '-o', at('out.o'), source);
+  run('as', '--fatal-warnings', '-I', dirname(source), '-o', at('out.o'), source);
   run('ld', '--no-warn-rwx-segments', '-T', at('layout.ld'), '-o', at('out.elf'), at('out.o'));
   run('objcopy', '-O', 'binary', at('out.elf'), at('out.bin'));
   return readFileSync(at('out.bin'));
@@ -38,7 +38,8 @@ const sources = [
 
 describe.skipIf(!need('aarch64-linux-gnu-as', 'binutils-aarch64-linux-gnu'))('the same bytes as GNU as and ld', () => {
   test.for(sources)('$file', ({ file, base }) => {
-    const ours = assemble(readFileSync(file, 'utf8'), { file, base }).raw();
+    const include = (name: string): string => readFileSync(join(dirname(file), name), 'utf8');
+    const ours = assemble(readFileSync(file, 'utf8'), { file, base, include }).raw();
     const theirs = gnuImage(file, base);
     const different = ours.findIndex((byte, i) => byte !== (theirs[i] ?? 0));
     expect(different < 0 ? 'equal' : `first difference at 0x${(base + different).toString(16)}`).toBe('equal');
