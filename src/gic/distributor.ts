@@ -17,7 +17,7 @@ import {
   type Gic,
 } from './interrupts.js';
 import type { Register } from './registers.js';
-import { PRIVATE_INTERRUPTS, SGIS } from './state.js';
+import { SGIS } from './state.js';
 
 /** LSPI: 31 lockable SPIs, as measured on a BCM2711. Its CFGSDISABLE input is low, so that none ever locks. */
 const LSPI = 31;
@@ -34,7 +34,7 @@ const bankAt = (gic: Gic, cpu: number, index: number): number =>
 
 /** The interrupts of a bank that exist and that the access may see. */
 const accessible = (gic: Gic, bank: number, secure: boolean): number =>
-  (bank < gic.cpus ? PRIVATE_INTERRUPTS : -1) & (secure ? -1 : gic.state.group1[bank]);
+  (bank < gic.cpus ? gic.own : -1) & (secure ? -1 : gic.state.group1[bank]);
 
 /** A register array with one bit for each interrupt. */
 function bitArray(

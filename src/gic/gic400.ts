@@ -3,7 +3,7 @@ import { GICC } from './cpu-interface.js';
 import { GICD } from './distributor.js';
 import { createGic, deriveAll, inputChanged, type CoreInterrupts, type Gic } from './interrupts.js';
 import { registerBlock, type RegisterBlock } from './registers.js';
-import { resetState, type GicState } from './state.js';
+import { PRIVATE_INTERRUPTS, resetState, type GicState } from './state.js';
 import { GICH } from './virtual-control.js';
 import { GICV } from './virtual-cpu-interface.js';
 import { deriveVirtual } from './virtual.js';
@@ -17,6 +17,8 @@ export interface Gic400Options {
   readonly outputs: readonly CoreInterrupts[];
   /** INTIDs, a multiple of 32 from 64 to 512; 256 when left out, as in a BCM2711. */
   readonly interrupts?: number;
+  /** INTIDs of PPIs beyond the seven of a GIC-400 (25 to 31), for boards whose interrupt controller is another GICv2. */
+  readonly morePpis?: readonly number[];
 }
 
 /** A GIC-400: four register blocks, and wires in. */
@@ -35,7 +37,7 @@ export interface Gic400 extends Saveable<GicState> {
    */
   spi(n: number): IrqLine;
   /**
-   * A new source for one of a core's PPIs, INTID 25 to 31. 28 and 31 are also the legacy FIQ and IRQ inputs, which reach the
+   * A new source for one of a core's PPIs, INTID 25 to 31 or one of `morePpis`. 28 and 31 are also the legacy FIQ and IRQ inputs, which reach the
    * core directly while its CPU interface is off. `true` is asserted, although the pins are active low.
    * @throws RangeError if there is no such core or PPI, or it has 32 sources already.
    */
@@ -78,7 +80,7 @@ function withAliases(own: RegisterBlock, cpus: number): RegisterBlock {
  * A GIC-400 (Arm GIC architecture version 2 with security and virtualization extensions: IHI 0048B; GIC-400 TRM, DDI 0471).
  * @throws RangeError for a number of cores or interrupts that a GIC-400 cannot have.
  */
-export function createGic400({ outputs, interrupts = 256 }: Gic400Options): Gic400 {
+export function createGic400({ outputs, interrupts = 256, morePpis = [] }: Gic400Options): Gic400 {
   const cpus = outputs.length;
   if (cpus < 1 || cpus > 8) throw new RangeError(`a GIC-400 has 1 to 8 cores, not ${cpus}`);
   if (interrupts < 64 || interrupts > 512 || interrupts % 32 !== 0) {
@@ -86,7 +88,8 @@ export function createGic400({ outputs, interrupts = 256 }: Gic400Options): Gic4
   }
   const state = resetState(cpus, interrupts);
   const maintenance: IrqLine[] = [];
-  const gic: Gic = createGic(state, cpus, interrupts, outputs, maintenance);
+  const own = morePpis.reduce((mask, intid) => mask | (1 << intid), PRIVATE_INTERRUPTS);
+  const gic: Gic = createGic(state, cpus, interrupts, own, outputs, maintenance);
 
   /** How many sources each slot has been given. */
   const given = new Uint8Array(state.sources.length);
@@ -127,7 +130,9 @@ export function createGic400({ outputs, interrupts = 256 }: Gic400Options): Gic4
     },
     ppi(cpu, intid) {
       if (!Number.isInteger(cpu) || cpu < 0 || cpu >= cpus) throw new RangeError(`no core ${cpu}`);
-      if (!Number.isInteger(intid) || intid < 25 || intid > 31) throw new RangeError(`no PPI with INTID ${intid}`);
+      if (!Number.isInteger(intid) || intid < 16 || intid > 31 || ((own >> intid) & 1) === 0) {
+        throw new RangeError(`no PPI with INTID ${intid}`);
+      }
       return source(cpu, intid);
     },
     resetFrom({ sources }) {

@@ -19,6 +19,8 @@ export interface CoreInterrupts {
 export interface Gic {
   readonly cpus: number;
   readonly interrupts: number;
+  /** The INTIDs from 0 to 31 that there are, one bit each. */
+  readonly own: number;
   readonly state: GicState;
   readonly outputs: readonly CoreInterrupts[];
   /** By core: the maintenance interrupt's input, PPI 25. */
@@ -299,6 +301,7 @@ export function createGic(
   state: GicState,
   cpus: number,
   interrupts: number,
+  own: number,
   outputs: readonly CoreInterrupts[],
   maintenance: readonly IrqLine[],
 ): Gic {
@@ -306,6 +309,7 @@ export function createGic(
   return {
     cpus,
     interrupts,
+    own,
     state,
     outputs,
     maintenance,
