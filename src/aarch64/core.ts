@@ -12,7 +12,7 @@ import type { Linear } from './linear.js';
 import type { GuestMemory } from './memory.js';
 import type { Tlbs } from './tlb.js';
 import type { Micro } from './interpreter/micro.js';
-import type { Clock } from './bus.js';
+import type { Clock, IrqLine } from './bus.js';
 import type { Semihosting } from './semihosting.js';
 import type { Timers } from './timers.js';
 import { UnknownAccesses } from './sysregs/unknown.js';
@@ -151,6 +151,10 @@ export class Core {
   peers: readonly Core[] = [this];
   clock: Clock | undefined;
   timers: Timers | undefined;
+  /** The output of the performance monitors. */
+  pmuInterrupt: IrqLine | undefined;
+  /** Instructions retired when a performance counter overflows: the run loop stops there. */
+  overflowAt = Infinity;
   /** Who serves HLT #0xF000; without it the instruction is UNDEFINED. */
   semihosting: Semihosting | undefined;
   readonly unknown = new UnknownAccesses();
@@ -222,10 +226,15 @@ export class Core {
    * deadline, calls. Exact in both tiers, since generated code reads REMAINING anew after every helper.
    */
   stop(): void {
+    this.shorten(1);
+  }
+
+  /** Ends the core's turn after `count` instructions, the current one included, if it would not end before. */
+  shorten(count: number): void {
     const left = this.get(STATE.REMAINING);
-    if (left > 1) {
-      this.deadline -= left - 1;
-      this.set(STATE.REMAINING, 1);
+    if (left > count) {
+      this.deadline -= left - count;
+      this.set(STATE.REMAINING, count);
     }
   }
 

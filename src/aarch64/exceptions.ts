@@ -9,6 +9,7 @@ import { DAIF, getPstate, regimeChanged, setLevel, setNzcv, SPSR } from './pstat
 import { STATE } from './state.js';
 import { checkControls, el1OrTge, el2Enabled, fpTrapLevel, tge } from './sysregs/guards.js';
 import { el2Index, maskHi, resetHi, resetLo } from './sysregs/lookup.js';
+import * as pmu from './sysregs/pmu.js';
 import { REG } from './sysregs/storage.js';
 import { setEvent } from './timers.js';
 
@@ -86,9 +87,13 @@ const hasTwoClasses = (ec: number): boolean =>
 /**
  * What all exceptions have in common (AArch64.TakeException): saves PSTATE and the return address, changes the level,
  * goes to the vector; calls the vector if it is a host handler.
+ * @param ec the class of a synchronous exception
+ * @param retired the exception is what the instruction is for
  */
-function enter(core: Core, target: number, kind: number): void {
+function enter(core: Core, target: number, kind: number, ec = -1, retired = false): void {
   const el = core.get(STATE.EL);
+  const counted = pmu.listening(core);
+  if (counted) pmu.exceptionTaken(core, target, kind, ec, retired);
   const offset = kind + (target > el ? 0x400 : core.get(STATE.SPSEL) !== 0 ? 0x200 : 0);
   core.setPair(SPSR_REG[target], getPstate(core), 0);
   core.setPair(ELR[target], core.get(STATE.PC), core.get(STATE.PC + 4));
@@ -98,6 +103,7 @@ function enter(core: Core, target: number, kind: number): void {
   core.set(STATE.IL, 0);
   core.setPair(STATE.PC, core.get(VBAR[target]) + offset, core.get(VBAR[target] + 4));
   if (target !== el) regimeChanged(core);
+  if (counted) pmu.refresh(core);
   core.onException?.(core, target, offset);
   core.vectors[target]?.(core, offset);
 }
@@ -124,7 +130,7 @@ export function deliver(core: Core): void {
     // SVC, HVC and SMC have been executed: if they were stepped, the step is done (SSAdvance).
     core.set(STATE.SS, 0);
   }
-  enter(core, target, VECTOR.SYNC);
+  enter(core, target, VECTOR.SYNC, p.ec, p.advance !== 0);
 }
 
 // Interrupts.
@@ -381,6 +387,8 @@ const TBI = 1 << 20;
  */
 export function exceptionReturn(core: Core): void {
   const el = core.get(STATE.EL);
+  const counted = pmu.listening(core);
+  if (counted) pmu.exceptionReturned(core);
   const spsr = core.get(SPSR_REG[el]);
   const steps = (core.get(REG.MDSCR_EL1) & MDSCR.SS) !== 0 && !debugExceptions(core);
   const lo = core.lo(ELR[el]);
@@ -408,6 +416,7 @@ export function exceptionReturn(core: Core): void {
   }
   core.setPair(STATE.PC, lo, hi);
   if (to !== el) regimeChanged(core);
+  if (counted) pmu.refresh(core);
   core.onReturn?.(core, el);
 }
 
@@ -453,6 +462,7 @@ export function reset(core: Core, el: number, pcLo: number, pcHi: number): void 
   core.serror = -1;
   core.mode = 'run';
   core.timers?.restored();
+  pmu.refresh(core);
   regimeChanged(core);
   debugChanged(core);
 }

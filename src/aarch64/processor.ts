@@ -18,6 +18,7 @@ import { layoutFor } from './layout.js';
 import { Linear } from './linear.js';
 import { GuestMemory } from './memory.js';
 import { CORE_BYTES, CORES_BASE, MAX_CORES, STATE } from './state.js';
+import { overflow } from './sysregs/pmu.js';
 import { Tlbs } from './tlb.js';
 
 export interface ProcessorOptions {
@@ -172,12 +173,14 @@ export class Processor {
   }
 
   /**
-   * Runs a core for at most `count` instructions: until they are used up, it waits or is off, or a debugger wants to stop it.
-   * Exceptions cost one instruction, so that a loop of faults ends. Comes back sooner where the core steps itself (`debug/step.ts`).
+   * Runs a core for at most `count` instructions: until they are used up, it waits or is off, a performance counter overflows, or
+   * a debugger wants to stop it. Exceptions cost one instruction, so that a loop of faults ends. Comes back sooner where the core
+   * steps itself (`debug/step.ts`).
    */
   run(core: Core, count: number): Stop {
-    core.deadline = core.icount + count;
-    core.set(STATE.REMAINING, count);
+    const allowed = Math.min(count, core.overflowAt - core.icount);
+    core.deadline = core.icount + allowed;
+    core.set(STATE.REMAINING, allowed);
     core.stopped = undefined;
     while (core.get(STATE.REMAINING) > 0 && core.mode === 'run') {
       if (core.pending.active || stepIsDue(core)) {
@@ -194,6 +197,7 @@ export class Processor {
       }
       core.set(STATE.REMAINING, core.get(STATE.REMAINING) - 1);
     }
+    if (core.icount >= core.overflowAt) overflow(core);
     return undefined;
   }
 

@@ -444,52 +444,6 @@ describe('traps of FP', () => {
   });
 });
 
-describe('the Performance Monitors', () => {
-  const write = (name: string, value: number): void => {
-    rig.setX(5, value);
-    expect(rig.execute(MSR(name)).target).toBe(0);
-  };
-  const read = (name: string): bigint => {
-    rig.execute(MRS(name));
-    return rig.x(5);
-  };
-  it('PMCCNTR_EL0 counts nanoseconds while it is enabled', () => {
-    rig.clock.time = 5000;
-    rig.start({ el: 1 });
-    rig.clock.time = 6000;
-    expect(read('PMCCNTR_EL0')).toBe(0n);
-    write('PMCNTENSET_EL0', 0x80000000);
-    write('PMCR_EL0', 1);
-    rig.clock.time = 7000;
-    expect(read('PMCCNTR_EL0')).toBe(1000n);
-    write('PMCNTENCLR_EL0', 0x80000000);
-    rig.clock.time = 8000;
-    expect(read('PMCCNTR_EL0')).toBe(1000n);
-    write('PMCNTENSET_EL0', 0x80000000);
-    write('PMCR_EL0', 9);
-    rig.clock.time = 8100;
-    expect(read('PMCCNTR_EL0')).toBe(1001n);
-    rig.clock.time = 8128;
-    expect(read('PMCCNTR_EL0')).toBe(1002n);
-    write('PMCR_EL0', 5);
-    expect([read('PMCCNTR_EL0'), read('PMCR_EL0')]).toEqual([0n, 0x41023001n]);
-  });
-
-  it('sets and clears by two addresses, and selects counters', () => {
-    rig.start({ el: 1 });
-    write('PMINTENSET_EL1', 0xffffffff);
-    write('PMINTENCLR_EL1', 3);
-    expect([read('PMINTENSET_EL1'), read('PMINTENCLR_EL1')]).toEqual([0x8000003cn, 0x8000003cn]);
-    write('PMSELR_EL0', 2);
-    write('PMXEVTYPER_EL0', 0xffffffff);
-    write('PMXEVCNTR_EL0', 77);
-    expect([read('PMEVTYPER2_EL0'), read('PMEVCNTR2_EL0')]).toEqual([0xfc0003ffn, 77n]);
-    write('PMSELR_EL0', 31);
-    write('PMXEVTYPER_EL0', 0xffffffff);
-    expect([read('PMCCFILTR_EL0'), read('PMXEVTYPER_EL0')]).toEqual([0xfc000000n, 0xfc000000n]);
-  });
-});
-
 describe('debug registers', () => {
   const write = (name: string, value: number): void => {
     rig.setX(5, value);

@@ -10,6 +10,8 @@ import { EL1_CONTROLS } from './controls.js';
 import { ALLOWED, FP_TRAPPED, UNDEFINED, checkControls, checkRegister, el2Enabled } from './guards.js';
 import { READ, setMasks, WRITE, type ReadHook, type WriteHook } from './hooks.js';
 import { SYSTEM_INSTRUCTIONS } from './instructions.js';
+import * as pmu from './pmu.js';
+import { EVENT } from './pmu-events.js';
 import {
   debug,
   el2Index,
@@ -23,10 +25,13 @@ import {
   regime,
   writable,
 } from './lookup.js';
-import { REGISTERS, type RegisterName } from './table.js';
+import { REGISTERS, type RegisterName, type SystemRegister } from './table.js';
 
 const readHooks: (ReadHook | undefined)[] = REGISTERS.map(({ name }) => READ[name as RegisterName]);
 const writeHooks: (WriteHook | undefined)[] = REGISTERS.map(({ name }) => WRITE[name as RegisterName]);
+
+/** The performance monitors' event of a write, 0 for none. */
+const events = Uint8Array.from(REGISTERS, ({ counts }: SystemRegister) => (counts ? EVENT[counts] : 0));
 
 const EL1_NAMES = Object.keys(EL1_CONTROLS);
 const el1Index = (name: keyof typeof EL1_CONTROLS): number => EL1_NAMES.indexOf(name);
@@ -101,13 +106,19 @@ export function msr(core: Core, key: number): number {
     const verdict = implementationDefined[index] !== 0 && tidcp(core) ? 2 : checkRegister(core, index, true);
     if (verdict !== ALLOWED) return refuse(core, key, false, verdict);
   }
+  if (events[index] !== 0 && pmu.listening(core)) pmu.event(core, events[index]);
   return writeAllowed(core, index, core.get(STATE.SCRATCH), core.get(STATE.SCRATCH + 4));
 }
 
 /** What a write does when nothing stands in its way. */
 export function writeAllowed(core: Core, index: number, lo: number, hi: number): number {
   const hook = writeHooks[index];
-  if (hook) return hook(core, lo, hi);
+  if (hook) {
+    const next = hook(core, lo, hi);
+    if (debug[index] === 0) return next;
+    debugChanged(core);
+    return core.leaveAfter();
+  }
   const to = STATE.SYSREGS + 8 * index;
   const ml = maskLo[index];
   const mh = maskHi[index];

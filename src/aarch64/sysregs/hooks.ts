@@ -13,7 +13,7 @@ import { STATE } from '../state.js';
 import { TIMER } from '../timers.js';
 import * as cluster from './cluster.js';
 import { el2Enabled, zvaEnabled } from './guards.js';
-import * as pmu from './pmu.js';
+import { PMU_READ, PMU_WRITE } from './pmu.js';
 import { REG } from './storage.js';
 import type { RegisterName } from './table.js';
 
@@ -101,15 +101,7 @@ export const READ: Readonly<Partial<Record<RegisterName, ReadHook>>> = {
   CNTHP_CTL_EL2: readCtlHp,
   CNTPS_TVAL_EL1: readTvalPs,
   CNTPS_CTL_EL1: readCtlPs,
-  PMCNTENCLR_EL0: (core) => copy(core, REG.PMCNTENSET_EL0),
-  PMOVSCLR_EL0: (core) => copy(core, REG.PMOVSSET_EL0),
-  PMINTENCLR_EL1: (core) => copy(core, REG.PMINTENSET_EL1),
-  PMCCNTR_EL0: (core) => {
-    pmu.sync(core);
-    copy(core, REG.PMCCNTR_EL0);
-  },
-  PMXEVTYPER_EL0: (core) => pmu.readSelected(core, 'type'),
-  PMXEVCNTR_EL0: (core) => pmu.readSelected(core, 'counter'),
+  ...PMU_READ,
   L2CTLR_EL1: cluster.read(REG.L2CTLR_EL1),
   L2ECTLR_EL1: cluster.read(REG.L2ECTLR_EL1),
   L2ACTLR_EL1: cluster.read(REG.L2ACTLR_EL1),
@@ -160,20 +152,7 @@ export const WRITE: Readonly<Partial<Record<RegisterName, WriteHook>>> = {
   CNTPS_TVAL_EL1: tvalPs,
   CNTPS_CTL_EL1: ctlPs,
   CNTPS_CVAL_EL1: cvalPs,
-  PMCR_EL0: pmu.writeControl,
-  PMCNTENSET_EL0: (core, lo) => pmu.writeEnable(core, core.get(REG.PMCNTENSET_EL0) | lo),
-  PMCNTENCLR_EL0: (core, lo) => pmu.writeEnable(core, core.get(REG.PMCNTENSET_EL0) & ~lo),
-  PMOVSSET_EL0: (core, lo) => pmu.setBits(core, REG.PMOVSSET_EL0, lo, true),
-  PMOVSCLR_EL0: (core, lo) => pmu.setBits(core, REG.PMOVSSET_EL0, lo, false),
-  PMINTENSET_EL1: (core, lo) => pmu.setBits(core, REG.PMINTENSET_EL1, lo, true),
-  PMINTENCLR_EL1: (core, lo) => pmu.setBits(core, REG.PMINTENSET_EL1, lo, false),
-  PMCCNTR_EL0: (core, lo, hi) => {
-    pmu.sync(core);
-    core.setPair(REG.PMCCNTR_EL0, lo, hi);
-    return CONTINUE;
-  },
-  PMXEVTYPER_EL0: (core, lo) => pmu.writeSelected(core, 'type', lo),
-  PMXEVCNTR_EL0: (core, lo) => pmu.writeSelected(core, 'counter', lo),
+  ...PMU_WRITE,
   MDSCR_EL1: (core, lo) => {
     const locked = (core.get(REG.OSLSR_EL1) & OSLK) !== 0;
     const mask = MDSCR_ALWAYS | (locked ? LOCKED_ONLY : 0);

@@ -32,6 +32,8 @@ export interface Attributes {
   /** A write may change which debug exceptions come, or whether any do. */
   readonly debug?: boolean;
   readonly hook?: boolean;
+  /** The event that a performance monitor counts when MSR writes it. */
+  readonly counts?: 'CID_WRITE_RETIRED' | 'TTBR_WRITE_RETIRED';
   /** How many encodings, from this one on, the row is for. */
   readonly encodings?: number;
 }
@@ -103,7 +105,7 @@ export const REGISTERS = [
   reg('SCTLR_EL2', 3, 4, 1, 0, 0, 'RW', { reset: 0x30c50838n, write: bits('25 19 12 3:0'), regime: true }),
   reg('ACTLR_EL2', 3, 4, 1, 0, 1, 'RW', { write: bits('6:4 1:0') }),
   reg('HCR_EL2', 3, 4, 1, 1, 0, 'RW', { reset: 0x8000_0000n, write: bits('33:32 30 28:0'), regime: true }),
-  reg('MDCR_EL2', 3, 4, 1, 1, 1, 'RW', { reset: 6n, write: bits('11:0'), debug: true }),
+  reg('MDCR_EL2', 3, 4, 1, 1, 1, 'RW', { reset: 6n, write: bits('11:0'), debug: true, hook: true }),
   reg('CPTR_EL2', 3, 4, 1, 1, 2, 'RW', { reset: 0x33ffn, write: bits('31 10'), el3: 'TCPAC', regime: true }),
   reg('HSTR_EL2', 3, 4, 1, 1, 3, 'RW', { write: 0xbfefn }),
   reg('HACR_EL2', 3, 4, 1, 1, 7, 'RW', { write: 0n }),
@@ -112,11 +114,11 @@ export const REGISTERS = [
   reg('SCR_EL3', 3, 6, 1, 1, 0, 'RW', { reset: 0x430n, write: bits('13:11 9:7 3:0'), regime: true }),
   reg('SDER32_EL3', 3, 6, 1, 1, 1, 'RW', { write: bits('1:0') }),
   reg('CPTR_EL3', 3, 6, 1, 1, 2, 'RW', { write: bits('31 10'), regime: true }),
-  reg('MDCR_EL3', 3, 6, 1, 3, 1, 'RW', { write: bits('21 20 17:14 10 9 6'), debug: true }),
+  reg('MDCR_EL3', 3, 6, 1, 3, 1, 'RW', { write: bits('21 20 17:14 10 9 6'), debug: true, hook: true }),
 
   // Translation
-  reg('TTBR0_EL1', 3, 0, 2, 0, 0, 'RW', { write: ~1n, el2: 'TVM', regime: true }),
-  reg('TTBR1_EL1', 3, 0, 2, 0, 1, 'RW', { write: ~1n, el2: 'TVM', regime: true }),
+  reg('TTBR0_EL1', 3, 0, 2, 0, 0, 'RW', { write: ~1n, el2: 'TVM', regime: true, counts: 'TTBR_WRITE_RETIRED' }),
+  reg('TTBR1_EL1', 3, 0, 2, 0, 1, 'RW', { write: ~1n, el2: 'TVM', regime: true, counts: 'TTBR_WRITE_RETIRED' }),
   reg('TCR_EL1', 3, 0, 2, 0, 2, 'RW', { write: bits('38:36 34:22 21:16 15:7 5:0'), el2: 'TVM', regime: true }),
   reg('TTBR0_EL2', 3, 4, 2, 0, 0, 'RW', { write: bits('47:1'), regime: true }),
   reg('TCR_EL2', 3, 4, 2, 0, 2, 'RW', { reset: 0x8080_0000n, write: bits('20 18:16 15:8 5:0'), regime: true }),
@@ -131,7 +133,7 @@ export const REGISTERS = [
   reg('MAIR_EL3', 3, 6, 10, 2, 0, 'RW', { regime: true }),
   reg('AMAIR_EL3', 3, 6, 10, 3, 0, 'RW', { write: 0n }),
   reg('PAR_EL1', 3, 0, 7, 4, 0, 'RW'),
-  reg('CONTEXTIDR_EL1', 3, 0, 13, 0, 1, 'RW', { write: bits('31:0'), el2: 'TVM', debug: true }),
+  reg('CONTEXTIDR_EL1', 3, 0, 13, 0, 1, 'RW', { write: bits('31:0'), el2: 'TVM', debug: true, counts: 'CID_WRITE_RETIRED' }),
   reg('DACR32_EL2', 3, 4, 3, 0, 0, 'RW', { write: bits('31:0') }),
 
   // Process state and exceptions
@@ -212,32 +214,33 @@ export const REGISTERS = [
   reg('PMCNTENSET_EL0', 3, 3, 9, 12, 1, 'RW', { el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
   reg('PMCNTENCLR_EL0', 3, 3, 9, 12, 2, 'RW', { el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
   reg('PMOVSCLR_EL0', 3, 3, 9, 12, 3, 'RW', { el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
-  reg('PMSWINC_EL0', 3, 3, 9, 12, 4, 'WO', { write: 0n, el1: 'PM_SW', el2: 'TPM', el3: 'TPM' }),
+  reg('PMSWINC_EL0', 3, 3, 9, 12, 4, 'WO', { write: 0n, el1: 'PM_SW', el2: 'TPM', el3: 'TPM', hook: true }),
   reg('PMSELR_EL0', 3, 3, 9, 12, 5, 'RW', { write: bits('4:0'), el1: 'PM_ER_RW', el2: 'TPM', el3: 'TPM' }),
-  reg('PMCEID0_EL0', 3, 3, 9, 12, 6, 'RO', { reset: 0x7fff_0f3fn, el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
+  reg('PMCEID0_EL0', 3, 3, 9, 12, 6, 'RO', { reset: 0x7c02_0f01n, el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
   reg('PMCEID1_EL0', 3, 3, 9, 12, 7, 'RO', { el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
   reg('PMCCNTR_EL0', 3, 3, 9, 13, 0, 'RW', { el1: 'PM_CR', el2: 'TPM', el3: 'TPM', hook: true }),
-  // Guest time in ns (a double) at which PMCCNTR_EL0 had the value that is stored.
-  slot('PMCCNTR_AT'),
+  // Instruction count (a double) up to which the counters have counted; cycles since PMCCNTR_EL0, dividing by 64, counted one.
+  slot('PMU_COUNTED_TO'),
+  slot('PMCCNTR_PRESCALER'),
   reg('PMXEVTYPER_EL0', 3, 3, 9, 13, 1, 'RW', { el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
   reg('PMXEVCNTR_EL0', 3, 3, 9, 13, 2, 'RW', { el1: 'PM_ER', el2: 'TPM', el3: 'TPM', hook: true }),
   reg('PMUSERENR_EL0', 3, 3, 9, 14, 0, 'RW', { el0: 'RO', write: bits('3:0'), el2: 'TPM', el3: 'TPM' }),
   reg('PMOVSSET_EL0', 3, 3, 9, 14, 3, 'RW', { el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
   reg('PMINTENSET_EL1', 3, 0, 9, 14, 1, 'RW', { el2: 'TPM', el3: 'TPM', hook: true }),
   reg('PMINTENCLR_EL1', 3, 0, 9, 14, 2, 'RW', { el2: 'TPM', el3: 'TPM', hook: true }),
-  reg('PMEVCNTR0_EL0', 3, 3, 14, 8, 0, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVCNTR1_EL0', 3, 3, 14, 8, 1, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVCNTR2_EL0', 3, 3, 14, 8, 2, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVCNTR3_EL0', 3, 3, 14, 8, 3, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVCNTR4_EL0', 3, 3, 14, 8, 4, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVCNTR5_EL0', 3, 3, 14, 8, 5, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVTYPER0_EL0', 3, 3, 14, 12, 0, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVTYPER1_EL0', 3, 3, 14, 12, 1, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVTYPER2_EL0', 3, 3, 14, 12, 2, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVTYPER3_EL0', 3, 3, 14, 12, 3, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVTYPER4_EL0', 3, 3, 14, 12, 4, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
-  reg('PMEVTYPER5_EL0', 3, 3, 14, 12, 5, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
-  reg('PMCCFILTR_EL0', 3, 3, 14, 15, 7, 'RW', { write: bits('31:26'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
+  reg('PMEVCNTR0_EL0', 3, 3, 14, 8, 0, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVCNTR1_EL0', 3, 3, 14, 8, 1, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVCNTR2_EL0', 3, 3, 14, 8, 2, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVCNTR3_EL0', 3, 3, 14, 8, 3, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVCNTR4_EL0', 3, 3, 14, 8, 4, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVCNTR5_EL0', 3, 3, 14, 8, 5, 'RW', { write: bits('31:0'), el1: 'PM_ER', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVTYPER0_EL0', 3, 3, 14, 12, 0, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVTYPER1_EL0', 3, 3, 14, 12, 1, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVTYPER2_EL0', 3, 3, 14, 12, 2, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVTYPER3_EL0', 3, 3, 14, 12, 3, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVTYPER4_EL0', 3, 3, 14, 12, 4, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMEVTYPER5_EL0', 3, 3, 14, 12, 5, 'RW', { write: bits('31:26 9:0'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
+  reg('PMCCFILTR_EL0', 3, 3, 14, 15, 7, 'RW', { write: bits('31:26'), el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
 
   // Debug
   reg('OSDTRRX_EL1', 2, 0, 0, 0, 2, 'RW', { write: bits('31:0'), el2: 'TDA', el3: 'TDA' }),
