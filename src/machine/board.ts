@@ -21,6 +21,13 @@ export interface DeviceEntry {
   readonly spi: readonly number[];
 }
 
+/** Where the interrupts of the cores' performance monitors go. */
+export type PmuInterrupts =
+  /** To shared peripheral interrupts (INTID - 32): the first core's, the second's... Further cores have none. */
+  | { readonly spi: readonly number[] }
+  /** To a private peripheral interrupt (INTID - 16), the same on each core. */
+  | { readonly ppi: number };
+
 /** What the VideoCore's firmware knows of a Raspberry Pi, and how it starts it. */
 export interface PiFacts {
   /** What the device tree calls the model. */
@@ -55,6 +62,8 @@ export interface Board {
   readonly windows: readonly (Range & { readonly name: string })[];
   /** Physical addresses of the GIC-400's register blocks. */
   readonly gic: { readonly gicd: number; readonly gicc: number; readonly gich: number; readonly gicv: number };
+  /** Undefined where the performance monitors' interrupts are not connected. */
+  readonly pmu?: PmuInterrupts;
 }
 
 /** A field of a board file is not what it must be. The message names it. */
@@ -181,7 +190,17 @@ export function armRam({ ram, pi }: Board): Range[] {
   });
 }
 
-const FIELDS = ['name', 'description', 'cores', 'ram', 'load', 'affinity', 'pi', 'devices', 'windows', 'gic'] as const;
+function parsePmu(value: unknown): PmuInterrupts {
+  const { spi, ppi } = object(value, 'pmu', ['spi', 'ppi']);
+  if ((spi === undefined) === (ppi === undefined)) {
+    throw new BoardError(`pmu: expected either spi or ppi, found ${describe(value)}`);
+  }
+  if (spi === undefined) return { ppi: integer(ppi, 'pmu.ppi', 0, 15) };
+  return { spi: list(spi, 'pmu.spi').map((n, k) => integer(n, `pmu.spi[${k}]`, 0, 223)) };
+}
+
+// prettier-ignore
+const FIELDS = ['name', 'description', 'cores', 'ram', 'load', 'affinity', 'pi', 'devices', 'windows', 'gic', 'pmu'] as const;
 
 /**
  * Checks the contents of a board file.
@@ -251,6 +270,7 @@ export function parseBoard(json: unknown): Board {
       gich: address(gic.gich, 'gic.gich', 4096),
       gicv: address(gic.gicv, 'gic.gicv', 4096),
     },
+    ...(b.pmu === undefined ? {} : { pmu: parsePmu(b.pmu) }),
   };
   checkMap(board);
   return board;

@@ -2,6 +2,7 @@
 import { virtualization } from '../el2/index.js';
 import { reset } from '../aarch64/exceptions.js';
 import { loadCore } from '../aarch64/core-state.js';
+import { refresh } from '../aarch64/sysregs/pmu.js';
 import { debugRead, debugWrite } from '../aarch64/mmu/debug.js';
 import { Processor } from '../aarch64/processor.js';
 import { psciVector } from '../aarch64/psci.js';
@@ -201,7 +202,9 @@ export class Machine {
     });
     const unconnected: IrqLine = { set: () => undefined };
     const legacy = options.legacyInterrupts ?? false;
+    const pmu = board.pmu;
     this.gic = createGic400({
+      morePpis: pmu && 'ppi' in pmu ? [pmu.ppi + 16] : [],
       outputs: this.processor.cores.map((core) => ({
         nIRQ: legacy ? unconnected : wire(core, 'irq'),
         nFIQ: legacy ? unconnected : wire(core, 'fiq'),
@@ -279,6 +282,7 @@ export class Machine {
         this.scheduler,
         TIMER_PPI.map((ppi, timer) => join(this.gic.ppi(core.index, ppi), this.localTimer(core.index, timer))),
       );
+      core.pmuInterrupt = join(this.pmuInput(core.index), this.localPmu(core.index));
       reset(core, 3, 0, 0);
       core.mode = 'off';
     }
@@ -303,6 +307,20 @@ export class Machine {
     const armc = this.devices.find((d) => d.armc)?.armc;
     if (armc && spi >= 64 && spi < 128) return armc.videoCore(spi - 64);
     return armc && spi >= 32 && spi < 40 ? armc.own(spi - 32) : undefined;
+  }
+
+  /** The GIC's input for a core's performance monitors. */
+  private pmuInput(core: number): IrqLine | undefined {
+    const { pmu } = this.board;
+    if (pmu === undefined) return undefined;
+    if ('ppi' in pmu) return this.gic.ppi(core, pmu.ppi + 16);
+    return core < pmu.spi.length ? this.gic.spi(pmu.spi[core]) : undefined;
+  }
+
+  /** The ARM_LOCAL block's. */
+  private localPmu(core: number): IrqLine | undefined {
+    if (core >= CORES_WITH_LOCAL) return undefined;
+    return this.devices.find((d) => d.armLocal)?.armLocal?.pmu(core);
   }
 
   /** The ARM_LOCAL block's input for a core's timer. */
@@ -482,7 +500,10 @@ export class Machine {
     this.resetAsked = false;
     if (saved.cardChanges) this.sdCard?.changes?.load(saved.cardChanges);
     for (const part of this.parts) part.restored();
-    for (const core of cores) core.timers?.restored();
+    for (const core of cores) {
+      core.timers?.restored();
+      refresh(core);
+    }
     this.inputs.splice(0, this.inputs.length, ...saved.inputs);
     this.awaitInput();
   }

@@ -134,7 +134,7 @@ describe('cores', () => {
 test('a board that is no Pi has its devices at the root', () => {
   const tree = generateTree(board('virt'));
   expect([...paths(tree).keys()].sort()).toEqual(
-    ['/', '/aliases', '/apb-pclk', '/chosen', '/cpus', '/cpus/cpu@0', '/cpus/l2-cache0'].concat([
+    ['/', '/aliases', '/apb-pclk', '/arm-pmu', '/chosen', '/cpus', '/cpus/cpu@0', '/cpus/l2-cache0'].concat([
       '/interrupt-controller@8000000',
       '/memory@40000000',
       '/serial@9000000',
@@ -144,6 +144,7 @@ test('a board that is no Pi has its devices at the root', () => {
   expect(node('/serial@9000000', tree).cells('reg')).toEqual([0, 0x9000000, 0x1000]);
   expect(at(node('/serial@9000000', tree).cells('clocks')?.[1], tree)).toBe('/apb-pclk');
   expect(node('/chosen', tree).strings('stdout-path')).toEqual(['/serial@9000000:115200n8']);
+  expect(node('/arm-pmu', tree).cells('interrupts')).toEqual([1, 7, 0x104]);
 });
 
 const dtc = need('dtc', 'device-tree-compiler');

@@ -2,7 +2,7 @@
  * A device tree made from a board's profile, for when no file is given: what all boards have (cores, GIC, timers, memory) and the
  * nodes of their devices (nodes.ts). Names and numbers are those of Linux's tree for the BCM2711; only what is modelled is in it.
  */
-import type { Board, DeviceEntry, Range } from '../board.js';
+import type { Board, DeviceEntry, PmuInterrupts, Range } from '../board.js';
 import type { Fdt } from '../fdt.js';
 import { GIC, NODES, fixedClock, type Placed } from './nodes.js';
 import { setMemory } from './tree.js';
@@ -44,8 +44,6 @@ const EMMC2BUS: Bus = { name: 'emmc2bus', cells: 2, windows: [PERIPHERALS], dma:
 const ROOT: Bus = { name: '', cells: 2, windows: [{ bus: 0, base: 0, bytes: 2 ** 44 }] };
 
 const OSCILLATOR_HZ = 54_000_000;
-/** The PMU's interrupts of cores 0 to 3; there are none for more. */
-const PMU_SPI = [16, 17, 18, 19] as const;
 /** Contiguous memory for devices that reach the first gigabyte only: as much as Linux's tree sets aside, if that is not most of it. */
 const CMA_BYTES = 0x4000000;
 
@@ -186,17 +184,23 @@ function cpusNode(affinity: readonly number[]): NodeSource {
   };
 }
 
-const pmuNode = (affinity: readonly number[]): NodeSource => {
-  const counted = affinity.slice(0, PMU_SPI.length);
+/** The performance monitors: an SPI of some cores' own, or a PPI. */
+function pmuNode(pmu: PmuInterrupts, affinity: readonly number[]): NodeSource {
+  const compatible = ['arm,cortex-a72-pmu', 'arm,armv8-pmuv3'];
+  if ('ppi' in pmu) {
+    const interrupts = cells(GIC.PPI, pmu.ppi, coreMask(affinity.length) | GIC.LEVEL_HIGH);
+    return { name: 'arm-pmu', properties: { compatible, interrupts } };
+  }
+  const counted = affinity.slice(0, pmu.spi.length);
   return {
     name: 'arm-pmu',
     properties: {
-      compatible: ['arm,cortex-a72-pmu', 'arm,armv8-pmuv3'],
-      interrupts: cells(...counted.flatMap((_, i) => [GIC.SPI, PMU_SPI[i], GIC.LEVEL_HIGH])),
+      compatible,
+      interrupts: cells(...counted.flatMap((_, i) => [GIC.SPI, pmu.spi[i], GIC.LEVEL_HIGH])),
       'interrupt-affinity': cells(...counted.map((a) => ref(`cpu@${a}`))),
     },
   };
-};
+}
 
 const cmaNode: NodeSource = {
   name: 'reserved-memory',
@@ -232,14 +236,13 @@ function busNode(bus: Bus, children: readonly NodeSource[]): NodeSource {
 }
 
 /** What a Pi is beyond its devices. */
-function piNodes({ ram }: Board, affinity: readonly number[]): NodeSource[] {
+function piNodes({ ram }: Board): NodeSource[] {
   const low = ram.reduce(
     (n, r) => n + Math.max(0, Math.min(r.base + r.bytes, LOW_GIGABYTE.bytes) - Math.min(r.base, LOW_GIGABYTE.bytes)),
     0,
   );
   return [
     { name: 'clocks', children: [fixedClock('clk-osc', 'clk-osc', OSCILLATOR_HZ, 'osc')] },
-    pmuNode(affinity),
     ...(low >= 4 * CMA_BYTES ? [cmaNode] : []),
   ];
 }
@@ -249,7 +252,7 @@ function piNodes({ ram }: Board, affinity: readonly number[]): NodeSource[] {
  * serial number) is left to `patchTree`.
  */
 export function generateTree(board: Board, cores: number = board.cores): Fdt {
-  const { gic, pi } = board;
+  const { gic, pi, pmu } = board;
   const affinity = board.affinity.slice(0, cores);
   const frames = [
     { base: gic.gicd, bytes: 0x1000 },
@@ -263,7 +266,8 @@ export function generateTree(board: Board, cores: number = board.cores): Fdt {
   const children = [
     cpusNode(affinity),
     timerNode(cores),
-    ...(pi ? piNodes(board, affinity) : []),
+    ...(pmu ? [pmuNode(pmu, affinity)] : []),
+    ...(pi ? piNodes(board) : []),
     ...buses,
     ...on(ROOT),
   ];
