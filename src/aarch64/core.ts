@@ -153,8 +153,11 @@ export class Core {
   timers: Timers | undefined;
   /** The output of the performance monitors. */
   pmuInterrupt: IrqLine | undefined;
-  /** Instructions retired when a performance counter overflows: the run loop stops there. */
+  /** Instructions retired when a performance counter overflows, or has to be told: the run loop stops there. */
   overflowAt = Infinity;
+  /** True while a performance counter counts a class of instructions; the events of the instruction in progress then. */
+  countsClasses = false;
+  classEvents: readonly number[] = [];
   /** Who serves HLT #0xF000; without it the instruction is UNDEFINED. */
   semihosting: Semihosting | undefined;
   readonly unknown = new UnknownAccesses();

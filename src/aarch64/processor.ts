@@ -17,8 +17,10 @@ import { Micro } from './interpreter/micro.js';
 import { layoutFor } from './layout.js';
 import { Linear } from './linear.js';
 import { GuestMemory } from './memory.js';
-import { CORE_BYTES, CORES_BASE, MAX_CORES, STATE } from './state.js';
+import { instructionWord } from './mmu/aborts.js';
+import { CORE_BYTES, CORES_BASE, MAX_CORES, PAGE_SIZE, STATE } from './state.js';
 import { overflow } from './sysregs/pmu.js';
+import { NO_EVENTS, classEvents } from './sysregs/pmu-events.js';
 import { Tlbs } from './tlb.js';
 
 export interface ProcessorOptions {
@@ -182,6 +184,7 @@ export class Processor {
     core.deadline = core.icount + allowed;
     core.set(STATE.REMAINING, allowed);
     core.stopped = undefined;
+    core.classEvents = core.countsClasses ? classEvents(a64().find(nextWord(core))) : NO_EVENTS;
     while (core.get(STATE.REMAINING) > 0 && core.mode === 'run') {
       if (core.pending.active || stepIsDue(core)) {
         deliver(core);
@@ -208,6 +211,13 @@ export class Processor {
     this.micro.installRegion(frame, uop, slot);
     return slot;
   }
+}
+
+/** The word at PC, while no generated code runs; 0, which is no instruction, where it can't be read. */
+function nextWord(core: Core): number {
+  core.setPair(STATE.PAGE_VA, core.get(STATE.PC) & -PAGE_SIZE, core.get(STATE.PC + 4));
+  core.set(STATE.PC_OFFSET, core.get(STATE.PC) & (PAGE_SIZE - 1));
+  return instructionWord(core);
 }
 
 /** A virtual address as a key: 16 hexadecimal digits. */

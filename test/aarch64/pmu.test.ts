@@ -106,6 +106,24 @@ describe('events', () => {
       'ldr x0, =0x84000000\n smc #0',
       { EXC_TAKEN: 1, EXC_SMC: 1, EXC_RETURN: 0 },
     ],
+    [
+      'loads and stores',
+      `mov x0, #3 << 20\n msr cpacr_el1, x0\n mov x0, #0x40000000\n ldr x1, [x0]\n str x1, [x0]\n ldp x1, x2, [x0], #16
+        prfm pldl1keep, [x0]\n ld1 {v0.16b}, [x0]\n stp xzr, xzr, [x0]`,
+      { LD_SPEC: 3, ST_SPEC: 2, LDST_SPEC: 5, MEM_ACCESS: 5, MEM_ACCESS_RD: 3, MEM_ACCESS_WR: 2, INST_RETIRED: 10 },
+    ],
+    [
+      'exclusives and what is ordered',
+      'mov x0, #0x40000000\n ldxr x1, [x0]\n stxr w2, x1, [x0]\n ldaxr w1, [x0]\n ldar x1, [x0]\n stlr x1, [x0]\n clrex',
+      { LDREX_SPEC: 2, RC_LD_SPEC: 2, RC_ST_SPEC: 1, LD_SPEC: 3, ST_SPEC: 2 },
+    ],
+    [
+      'branches, taken or not',
+      'cbz xzr, 1f\n nop\n 1: cbnz xzr, 1b\n tbz x0, #0, 2f\n 2: b.al 3f\n 3: bl 4f\n b 5f\n 4: ret\n 5: adr x0, 6f\n br x0\n 6:',
+      { BR_IMMED_SPEC: 6, BR_RETURN_SPEC: 1, BR_INDIRECT_SPEC: 2, BR_PRED: 8 },
+    ],
+    ['barriers', 'isb\n dsb sy\n dmb ish\n dsb st', { ISB_SPEC: 1, DSB_SPEC: 2, DMB_SPEC: 1, LD_SPEC: 0 }],
+    ['a load that aborts', 'mov x1, #0x10000000\n ldr x0, [x1]\n ldr x0, =1', { LD_SPEC: 1, EXC_DABORT: 1 }],
     ['nothing that breaks', 'nop', { MEMORY_ERROR: 0, CHAIN: 0, EXC_IRQ: 0, EXC_FIQ: 0, EXC_HVC: 0 }],
   ];
   it.each(CASES)('%s', (_, code, expected) => {
@@ -127,7 +145,7 @@ describe('events', () => {
   });
 
   it('that are none do not count', () => {
-    expect(counted('count 0, 0x13\n count 1, 0x3ff\n begin\n ldr x0, =0\n svc #1\n end').events.slice(0, 2)).toEqual([
+    expect(counted('count 0, 0x03\n count 1, 0x3ff\n begin\n ldr x0, =0\n svc #1\n end').events.slice(0, 2)).toEqual([
       0, 0,
     ]);
   });
@@ -483,6 +501,7 @@ irqs:   .space  0x280
   test.each([
     ['instructions', EVENT.INST_RETIRED, 'madd x1, x1, x1, x0'],
     ['software increments', EVENT.SW_INCR, 'msr pmswinc_el0, x0'],
+    ['loads', EVENT.LD_SPEC, 'ldr x12, =irqs\n ldr x12, [x12]'],
     ['cycles with exceptions', EVENT.CPU_CYCLES, 'mrs x11, midr_el1\n udf #0'],
   ])('comes at the same place in both tiers, in turns of any length, and after a snapshot: %s', (_, event, body) => {
     const code = SAMPLING(event, 3000, body).replace(

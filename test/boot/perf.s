@@ -174,6 +174,8 @@ events: event   instructions, HARDWARE, 1, USER
         event   returns-kernel, RAW, 0x0a, KERNEL
         event   instructions-kernel, HARDWARE, 1, KERNEL
         event   instructions-all, HARDWARE, 1, OFF
+        event   loads-stores, RAW, 0x13, USER
+        event   branches, RAW, 0x78, USER
         event   cache-misses, HARDWARE, 3, USER
         .quad   0
 

@@ -48,6 +48,8 @@ describe.skipIf(!guests('Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb'))('perf
     // An interrupt's entry is a cycle: there are not many.
     expect(cycles - own).toBeLessThan(10);
     expect(bus - own).toBeLessThan(10);
+    // The literal for ROUNDS; the loop's branches.
+    expect([numbers('loads-stores'), numbers('branches')]).toEqual([[1], [ROUNDS]]);
     // GETPID twice, and the call that ends it.
     expect(numbers('svc')).toEqual([3]);
     expect(numbers('exceptions')[0]).toBeGreaterThanOrEqual(3);

@@ -7,10 +7,11 @@
  * the run loop stops there: flag and interrupt come at the exact instruction.
  */
 import { CONTINUE, type Core } from '../core.js';
+import { EC } from '../exceptions.js';
 import { STATE } from '../state.js';
-import { el2Enabled } from './guards.js';
+import { el2Enabled, tge } from './guards.js';
 import { maskLo } from './lookup.js';
-import { EVENT, exceptionEvent } from './pmu-events.js';
+import { CLASS_EVENTS, EVENT, NO_EVENTS } from './pmu-events.js';
 import { REG } from './storage.js';
 import type { RegisterName } from './table.js';
 
@@ -148,11 +149,13 @@ function settle(core: Core): void {
   if (passed <= 0) return;
   f64[countedTo(core)] = now;
   advance(core, passed, passed);
+  for (const event of core.classEvents) countEvent(core, event);
+  core.classEvents = NO_EVENTS;
 }
 
-/** Cycles until the next of the counters that count overflows by itself. */
-function untilOverflow(core: Core): number {
-  const on = counting(core);
+/** Cycles until the next of the counters that count overflows by itself; one while every instruction has to be looked at. */
+function untilOverflow(core: Core, on: number): number {
+  if (core.countsClasses) return 1;
   let least = Infinity;
   for (let n = 0; n < COUNTERS; n++) {
     if (((on >> n) & 1) !== 0 && gain(eventOf(core, n), 1, 1) !== 0) {
@@ -173,7 +176,9 @@ function untilOverflow(core: Core): number {
 export function refresh(core: Core): void {
   const pending = core.get(REG.PMOVSSET_EL0) & core.get(REG.PMINTENSET_EL1) & switchedOn(core);
   core.pmuInterrupt?.set(pending !== 0);
-  core.overflowAt = core.linear.f64[countedTo(core)] + untilOverflow(core);
+  const on = counting(core);
+  core.countsClasses = TYPE.some((_, n) => ((on >> n) & 1) !== 0 && CLASS_EVENTS.has(eventOf(core, n)));
+  core.overflowAt = core.linear.f64[countedTo(core)] + untilOverflow(core, on);
   core.shorten(core.overflowAt - core.icount);
 }
 
@@ -200,6 +205,34 @@ export function event(core: Core, number: number): void {
   refresh(core);
 }
 
+/** Offsets of interrupts in a quarter of a vector table. */
+const IRQ = 0x80;
+const FIQ = 0x100;
+const SERROR = 0x180;
+
+/**
+ * The event of an exception's kind. Taken locally is what stays at its level, or goes from EL0 to the level that EL0's
+ * exceptions belong to.
+ * @param kind offset in a quarter of the vector table; `ec` is the class of a synchronous one
+ * @param retired the exception is what the instruction is for: SVC, HVC, SMC
+ */
+function exceptionEvent(core: Core, target: number, kind: number, ec: number, retired: boolean): number {
+  const el = core.get(STATE.EL);
+  const local = target === el || (el === 0 && target === (tge(core) ? 2 : 1));
+  if (kind === IRQ) return local ? EVENT.EXC_IRQ : EVENT.EXC_TRAP_IRQ;
+  if (kind === FIQ) return local ? EVENT.EXC_FIQ : EVENT.EXC_TRAP_FIQ;
+  if (kind === SERROR) return local ? EVENT.EXC_DABORT : EVENT.EXC_TRAP_DABORT;
+  if (retired) return ec === EC.SVC ? EVENT.EXC_SVC : ec === EC.HVC ? EVENT.EXC_HVC : EVENT.EXC_SMC;
+  switch (ec & ~1) {
+    case EC.INSTRUCTION_ABORT:
+      return local ? EVENT.EXC_PABORT : EVENT.EXC_TRAP_PABORT;
+    case EC.DATA_ABORT:
+      return local ? EVENT.EXC_DABORT : EVENT.EXC_TRAP_DABORT;
+    default:
+      return local ? EVENT.EXC_UNDEF : EVENT.EXC_TRAP_OTHER;
+  }
+}
+
 /**
  * An exception is about to be taken: counted where it comes from. Its entry is a cycle, in which an instruction retires only if
  * the exception is what the instruction is for (SVC, HVC, SMC). `refresh` has to follow when the level has changed.
@@ -208,6 +241,7 @@ export function event(core: Core, number: number): void {
  */
 export function exceptionTaken(core: Core, target: number, kind: number, ec: number, retired: boolean): void {
   settle(core);
+  core.classEvents = NO_EVENTS;
   advance(core, 1, retired ? 1 : 0);
   core.linear.f64[countedTo(core)] = core.icount + 1;
   countEvent(core, EVENT.EXC_TAKEN);

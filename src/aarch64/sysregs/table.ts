@@ -216,7 +216,7 @@ export const REGISTERS = [
   reg('PMOVSCLR_EL0', 3, 3, 9, 12, 3, 'RW', { el1: 'PM_EN', el2: 'TPM', el3: 'TPM', hook: true }),
   reg('PMSWINC_EL0', 3, 3, 9, 12, 4, 'WO', { write: 0n, el1: 'PM_SW', el2: 'TPM', el3: 'TPM', hook: true }),
   reg('PMSELR_EL0', 3, 3, 9, 12, 5, 'RW', { write: bits('4:0'), el1: 'PM_ER_RW', el2: 'TPM', el3: 'TPM' }),
-  reg('PMCEID0_EL0', 3, 3, 9, 12, 6, 'RO', { reset: 0x7c02_0f01n, el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
+  reg('PMCEID0_EL0', 3, 3, 9, 12, 6, 'RO', { reset: 0x7c0e_0f01n, el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
   reg('PMCEID1_EL0', 3, 3, 9, 12, 7, 'RO', { el1: 'PM_EN', el2: 'TPM', el3: 'TPM' }),
   reg('PMCCNTR_EL0', 3, 3, 9, 13, 0, 'RW', { el1: 'PM_CR', el2: 'TPM', el3: 'TPM', hook: true }),
   // Instruction count (a double) up to which the counters have counted; cycles since PMCCNTR_EL0, dividing by 64, counted one.
