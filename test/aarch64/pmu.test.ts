@@ -9,7 +9,7 @@ import type { RegisterName } from '../../src/aarch64/sysregs/table.js';
 import { loadState, pagesOf, takeSnapshot } from '../../src/machine/snapshot.js';
 import { stateOf, translateAll } from '../support/lockstep.js';
 import { program, type ProgramRun } from '../support/run.js';
-import { ERET, MRS, MSR, NOP, Rig, SMC, SVC, type Start } from './sysregs-rig.js';
+import { CODE, ERET, MRS, MSR, NOP, Rig, SMC, SVC, VBAR, type Start } from './sysregs-rig.js';
 
 /** What all programs have: `count` sets an event counter up, `begin` and `end` are the ends of what is counted, one cycle apart. */
 const MACROS = `
@@ -425,6 +425,18 @@ describe('MDCR_EL2.HPMN', () => {
   });
 });
 
+/** Runs until the interrupt comes, for at most `count` instructions. @returns after how many it came */
+function overflowsAfter(count: number): number {
+  const { core, processor } = levels.rig;
+  const from = core.icount;
+  let at = Infinity;
+  const line = core.pmuInterrupt;
+  core.pmuInterrupt = { set: (level) => void (level && at === Infinity && (at = core.icount - from)) };
+  while (core.icount < from + count) processor.run(core, from + count - core.icount);
+  core.pmuInterrupt = line;
+  return at;
+}
+
 describe('overflow', () => {
   it.each([
     ['of an event counter', 'count 0, 8, 0xfffffffe\n begin\n nop\n end', [0], 0, 1],
@@ -449,6 +461,42 @@ describe('overflow', () => {
     const run = make(`ldr x0, =${from}\n msr pmccntr_el0, x0\n begin ${1 | lc}\n end`);
     run.machine.run(1000);
     expect([run.machine.processor.cores[0].big(STATE.X + 26 * 8), x(run, 27)]).toEqual([to, flags]);
+  });
+
+  const USER = 2 ** 31 + EVENT.INST_RETIRED;
+  const KERNEL = 2 ** 30 + EVENT.INST_RETIRED;
+  it.each([
+    ['of what EL0 does, behind ERET', { el: 1 }, ERET, USER, 1 + 5],
+    ['of what EL1 does, behind SVC', { el: 0 }, SVC(0), KERNEL, 1 + 5],
+    ['without a change of level', { el: 1 }, NOP, KERNEL, 5],
+  ] as [string, Start, number, number, number][])('%s', (_, start, word, type, after) => {
+    const { rig } = levels.start(start);
+    for (const at of [CODE, VBAR[1] + 0x400]) {
+      for (let i = 0; i < 200; i++) rig.processor.memory.write(at + 4 * i, 4, NOP);
+    }
+    rig.processor.memory.write(CODE, 4, word);
+    rig.set('ELR_EL1', CODE + 4);
+    levels.set('PMEVTYPER0_EL0', type).set('PMEVCNTR0_EL0', 0xfffffffb).set('PMINTENSET_EL1', 1);
+    levels.set('PMCNTENSET_EL0', 1).set('PMCR_EL0', 1);
+    expect(overflowsAfter(100)).toBe(after);
+  });
+
+  it('of the divided cycle counter, from where the division stands', () => {
+    const { rig } = levels.start({ el: 1 });
+    for (let i = 0; i < 200; i++) rig.processor.memory.write(CODE + 4 * i, 4, NOP);
+    levels.set('PMCCNTR_EL0', 0xffffffff).set('PMINTENSET_EL1', 0x80000000).set('PMCNTENSET_EL0', 0x80000000);
+    levels.set('PMCR_EL0', 1 | 8);
+    rig.processor.run(rig.core, 10);
+    levels.set('PMCR_EL0', 1 | 8);
+    expect(overflowsAfter(100)).toBe(54);
+  });
+
+  it('and its interrupt are over with a reset', () => {
+    levels.start({ el: 1 }).set('PMCR_EL0', 1).set('PMCNTENSET_EL0', 1).set('PMEVTYPER0_EL0', EVENT.INST_RETIRED);
+    levels.set('PMOVSSET_EL0', 1).set('PMINTENSET_EL1', 1);
+    expect([levels.irq.at(-1), levels.rig.core.overflowAt < Infinity]).toEqual([true, true]);
+    levels.start({ el: 1 });
+    expect([levels.irq.at(-1), levels.rig.core.overflowAt]).toEqual([false, Infinity]);
   });
 
   /** A loop that counts in x1 until the interrupt comes, which leaves the counter's excess in x2 and its return address in x3. */

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { assemble } from '../../src/aarch64/assembler/index.js';
 import { writeCpio } from '../../src/host/guests/cpio.js';
 import { guests } from '../support/guests.js';
-import { boot, commandLine, LINUX, TROUBLE } from './boot.js';
+import { boot, commandLine, type BootOptions, LINUX, TROUBLE } from './boot.js';
 
 const source = fileURLToPath(new URL('perf.s', import.meta.url));
 const perf = assemble(readFileSync(source, 'utf8'), { file: 'perf.s', base: 0x400000 });
@@ -27,14 +27,15 @@ function initrd(): string {
 
 describe.skipIf(!guests('Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb'))('perf_event_open', () => {
   test('counts and samples to the instruction', async () => {
-    const { console } = await boot({
+    const options: BootOptions = {
       ...LINUX,
       initrd: initrd(),
       append: commandLine('console=ttyAMA0 pivisor.modules=bcm2835_wdt pivisor.run=perf pivisor.poweroff'),
       steps: [{ expect: /^RUN-END 0/m }, { expect: /reboot: Power down/ }],
       ends: 'power-off',
       reject: [TROUBLE],
-    });
+    };
+    const { console, machine } = await boot(options);
     const numbers = (name: string): number[] =>
       [...console.matchAll(new RegExp(`^${name} ([0-9a-f]{16})$`, 'gm'))].map(([, hex]) =>
         Number(BigInt.asIntN(64, BigInt(`0x${hex}`))),
@@ -64,5 +65,7 @@ describe.skipIf(!guests('Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb'))('perf
     const behind = (n: number): number => at('ring') + 4 * ((n - 1) % 2);
     const samples = Array.from({ length: Math.floor((2 * ROUNDS) / PERIOD) }, (_, i) => behind(PERIOD * (i + 1)));
     expect(numbers('sample')).toEqual(samples);
+    // And the same once more.
+    expect((await boot(options)).machine.hash()).toBe(machine.hash());
   });
 });
