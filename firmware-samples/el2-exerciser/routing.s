@@ -222,6 +222,12 @@ cases_tge:
         mrs     x0, mpidr_el1
         sub     x0, x0, x7
         ret
+        case    EL1, "PMCR_EL0.N is MDCR_EL2.HPMN"
+        change  mdcr_el2, 2, 0x1f
+        guest
+        mrs     x0, pmcr_el0
+        ubfx    x0, x0, #11, #5
+        ret
         case    EL1, "MIDR_EL1 is VPIDR_EL2"
         mrs     x7, vpidr_el2
         guest
