@@ -43,8 +43,9 @@ class Writer {
   }
   private flush(): void {
     const bytes = this.part.subarray(0, this.used);
-    this.hash.update(bytes);
     const packed = deflateRawSync(bytes, { level: 1 });
+    // Of what is in the file: deflated data has bits that mean nothing.
+    this.hash.update(packed);
     const length = new Uint8Array(4);
     new DataView(length.buffer).setUint32(0, packed.length, true);
     writeFileSync(this.file, length);
@@ -134,7 +135,7 @@ function contents(path: string, bytes: Uint8Array): Uint8Array {
     } catch {
       throw damaged('it is damaged');
     }
-    hash.update(parts[parts.length - 1]);
+    hash.update(bytes.subarray(at, at + length));
     at += length;
   }
   if (at + 32 > bytes.length) throw damaged('it is cut off');

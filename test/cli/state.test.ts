@@ -82,7 +82,7 @@ describe('a state file', () => {
     [
       'of a later version',
       changed((b) => Buffer.concat([Buffer.from('pivisor state 9\n'), b.subarray(16)])),
-      'bad.state: a state of version 9, expected version 1',
+      'bad.state: a state of version 9, expected version 2',
     ],
     ['cut off', changed((b) => b.subarray(0, b.length - 40)), 'bad.state: it is cut off, expected a whole state file'],
     [
