@@ -1,11 +1,13 @@
 /**
- * A boot of Debian's kernel to `INIT-REACHED` on one core: the built command beside `qemu-system-aarch64 -M virt`, in turns.
+ * A boot of Debian's kernel to `INIT-REACHED` on one core, alone and as dom0 of Xen: the built command beside
+ * `qemu-system-aarch64 -M virt`, in turns.
  * Real time, start of the process included, since that is what somebody waits for.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { qemuXen } from '../test/support/qemu-xen.js';
 
 const MARK = 'INIT-REACHED';
 const APPEND = 'console=ttyAMA0 kpti=off nokaslr panic=-1';
@@ -13,7 +15,7 @@ const APPEND = 'console=ttyAMA0 kpti=off nokaslr panic=-1';
 const LIMIT = 300;
 
 /** What `pivisor guests fetch` leaves behind. */
-const FILES = { kernel: 'Image', initrd: 'initrd.cpio.gz', dtb: 'bcm2711-rpi-4-b.dtb' } as const;
+const FILES = { kernel: 'Image', initrd: 'initrd.cpio.gz', dtb: 'bcm2711-rpi-4-b.dtb', xen: 'xen' } as const;
 
 export interface Boot {
   readonly name: string;
@@ -63,32 +65,60 @@ function timed(command: string, args: readonly string[], kill: boolean): Promise
   });
 }
 
+interface Kind {
+  readonly name: string;
+  /** Of `pivisor run`, behind what all have. */
+  readonly ours: readonly string[];
+  readonly qemu: readonly string[];
+}
+
+function kinds(folder: string, haveQemu: boolean): readonly Kind[] {
+  const file = (name: keyof typeof FILES): string => join(guestsFolder(), FILES[name]);
+  const linux = (name: string, append: string): Kind => {
+    const guest = ['--kernel', file('kernel'), '--initrd', file('initrd'), '--append', append];
+    const machine = ['-M', 'virt', '-cpu', 'cortex-a72', '-m', '1G', '-smp', '1', '-nographic', '-nic', 'none'];
+    return {
+      name,
+      ours: [...guest, '--dtb', file('dtb')],
+      qemu: [...machine, '-no-reboot', ...guest.map((arg) => arg.replace(/^--/, '-'))],
+    };
+  };
+  const append = 'kpti=off nokaslr panic=-1';
+  const dom0 = ['--dom0', file('kernel'), '--initrd', file('initrd'), '--append', append];
+  return [
+    linux('default', APPEND),
+    linux('notests', `${APPEND} cryptomgr.notests`),
+    {
+      name: 'Xen',
+      ours: ['--xen', file('xen'), ...dom0, '--dtb', file('dtb')],
+      qemu: haveQemu ? qemuXen(file('xen'), { dom0: file('kernel'), initrd: file('initrd'), append }, folder) : [],
+    },
+  ];
+}
+
 /** Boots on both, `rounds` times in turns. @param haveQemu false: only ours */
 export async function boots(cli: string, rounds: number, haveQemu: boolean): Promise<readonly Boot[]> {
-  const file = (name: keyof typeof FILES): string => join(guestsFolder(), FILES[name]);
-  const result: Boot[] = [];
-  for (const [name, more] of [
-    ['default', ''],
-    ['notests', ' cryptomgr.notests'],
-  ] as const) {
-    const ours: number[] = [];
-    const qemu: number[] = [];
-    let instructions = 0;
-    for (let i = 0; i < rounds; i++) {
-      const guest = ['--kernel', file('kernel'), '--initrd', file('initrd'), '--append', APPEND + more];
-      const mine = await timed(
-        process.execPath,
-        [cli, 'run', ...guest, '--dtb', file('dtb'), '--cpus', '1', '--stats', '--expect', MARK],
-        false,
-      );
-      ours.push(mine.seconds);
-      instructions = Number(/pivisor: instructions (\d+)/.exec(mine.text)?.[1] ?? NaN);
-      if (!haveQemu) continue;
-      const flat = guest.map((arg) => arg.replace(/^--/, '-'));
-      const machine = ['-M', 'virt', '-cpu', 'cortex-a72', '-m', '1G', '-smp', '1', '-nographic', '-nic', 'none'];
-      qemu.push((await timed('qemu-system-aarch64', [...machine, '-no-reboot', ...flat], true)).seconds);
+  const folder = mkdtempSync(join(tmpdir(), 'pivisor-bench-'));
+  try {
+    const result: Boot[] = [];
+    for (const { name, ...args } of kinds(folder, haveQemu)) {
+      const ours: number[] = [];
+      const qemu: number[] = [];
+      let instructions = 0;
+      for (let i = 0; i < rounds; i++) {
+        const mine = await timed(
+          process.execPath,
+          [cli, 'run', ...args.ours, '--cpus', '1', '--stats', '--expect', MARK],
+          false,
+        );
+        ours.push(mine.seconds);
+        instructions = Number(/pivisor: instructions (\d+)/.exec(mine.text)?.[1] ?? NaN);
+        if (haveQemu) qemu.push((await timed('qemu-system-aarch64', args.qemu, true)).seconds);
+      }
+      result.push({ name, instructions, ours, qemu });
     }
-    result.push({ name, instructions, ours, qemu });
+    return result;
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  return result;
 }

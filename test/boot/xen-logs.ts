@@ -1,13 +1,10 @@
 /** Xen with dom0 and a domain on QEMU's virt machine and on our `virt` board: what each says. */
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadBoard } from '../../src/host/boards.js';
-import { readXen } from '../../src/host/xen-launch.js';
-import { readFdt, writeFdt } from '../../src/machine/fdt.js';
-import { addXen } from '../../src/machine/firmware/xen.js';
 import { guest } from '../support/guests.js';
+import { qemuXen } from '../support/qemu-xen.js';
 import { boot, commandLine } from './boot.js';
 
 /** dom0 prints its own log with levels at the end, and switches the board off once the domain had time to come up. */
@@ -25,10 +22,6 @@ const FILES = {
     },
   ],
 };
-/** Where QEMU's board has room for the modules behind its device tree, and where that ends. */
-const MODULES = 0x50000000;
-const END = 0x78000000;
-
 /** The console on our board, lines ended by \n. */
 export async function ourLog(): Promise<string> {
   const { console } = await boot({
@@ -45,36 +38,9 @@ export async function ourLog(): Promise<string> {
 /** The console on QEMU's board. */
 export function qemuLog(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'pivisor-xen-'));
-  const machine = [
-    '-M',
-    'virt,gic-version=2,virtualization=on',
-    '-cpu',
-    'cortex-a72',
-    '-m',
-    '1G',
-    '-smp',
-    '1',
-    '-nic',
-    'none',
-  ];
-  const tree = join(folder, 'tree.dtb');
-  spawnSync('qemu-system-aarch64', [...machine.with(1, `${machine[1]},dumpdtb=${tree}`), '-nographic'], {
-    stdio: 'ignore',
-  });
-  const fdt = readFdt(readFileSync(tree));
-  const modules = addXen(fdt, readXen(FILES, loadBoard('virt')!), MODULES, END);
-  writeFileSync(tree, writeFdt(fdt));
-  const loaders = modules.flatMap(({ address, bytes }) => {
-    const file = join(folder, address.toString(16));
-    writeFileSync(file, bytes);
-    return ['-device', `loader,file=${file},addr=${address},force-raw=on`];
-  });
+  const args = qemuXen(guest('xen'), FILES, folder);
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      'qemu-system-aarch64',
-      [...machine, '-nographic', '-no-reboot', '-kernel', guest('xen'), '-dtb', tree, ...loaders],
-      { stdio: ['ignore', 'pipe', 'inherit'], timeout: 300_000 },
-    );
+    const child = spawn('qemu-system-aarch64', args, { stdio: ['ignore', 'pipe', 'inherit'], timeout: 300_000 });
     let text = '';
     child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
     child.on('error', reject);
