@@ -23,6 +23,8 @@ export interface Gic400Options {
 
 /** A GIC-400: four register blocks, and wires in. */
 export interface Gic400 extends Saveable<GicState> {
+  /** Its heart, for whoever presents its interrupts otherwise than by its CPU interfaces: a hypervisor to its guest. */
+  readonly gic: Gic;
   /** Distributor, window 0x1000. */
   readonly gicd: RegisterBlock;
   /** CPU interface of the core that accesses it, window 0x2000. */
@@ -120,6 +122,7 @@ export function createGic400({ outputs, interrupts = 256, morePpis = [] }: Gic40
 
   const self: Gic400 = {
     state,
+    gic,
     gicd: registerBlock('GICD', GICD, 0x1000, gic, cpus),
     gicc: registerBlock('GICC', GICC, 0x2000, gic, cpus),
     gich: withAliases(registerBlock('GICH', GICH, 0x200, gic, cpus), cpus),

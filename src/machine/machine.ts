@@ -17,7 +17,9 @@ import type { BlockBackend } from '../devices/block.js';
 import { createReset, overwrite } from '../devices/reset.js';
 import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
 import { createGic400, type Gic400 } from '../gic/gic400.js';
-import { BoardError, type Board } from './board.js';
+import type { GuestImage, GuestOptions } from '../hypervisor/guest.js';
+import { Hypervisor } from '../hypervisor/hypervisor.js';
+import { armRam, BoardError, type Board } from './board.js';
 import { DEVICE_KINDS, type BuiltDevice } from './devices.js';
 import { hashState } from './hash.js';
 import type { MachineKind, MachineState } from './snapshot.js';
@@ -42,6 +44,10 @@ export interface MachineOptions {
   readonly legacyInterrupts?: boolean;
   /** False: HLT #0xF000 is UNDEFINED, as on a board without a debugger. */
   readonly semihosting?: boolean;
+  /** Our hypervisor at EL2 of every core, with these guests. Their consoles are ports behind the board's. */
+  readonly guests?: readonly GuestOptions[] | undefined;
+  /** Seconds since 1970 at guest time 0, for the guests' clocks. */
+  readonly epoch?: number;
   /** Feeds the random number generator; 0 if not given. */
   readonly seed?: number;
   /** The interpreter's module, if it was made before (`processor.ts`, makeEngine). */
@@ -78,7 +84,9 @@ export interface Handoff {
    */
   readonly start:
     | { readonly cores: 'all'; readonly entry: number }
-    | { readonly cores: 'first'; readonly entry: number; readonly el: 1 | 2 | 3; readonly x0: number };
+    | { readonly cores: 'first'; readonly entry: number; readonly el: 1 | 2 | 3; readonly x0: number }
+    /** The hypervisor takes the cores, and its guests get these images. */
+    | { readonly cores: 'hypervisor'; readonly images: readonly GuestImage[] };
   /** GPIO pins that the firmware sets. */
   readonly pins: readonly GpioPreset[];
 }
@@ -171,6 +179,8 @@ export class Machine {
   private readonly resetDevices: () => void;
   /** What the firmware does at a reset; undefined before `boot`. */
   handoff: Handoff | undefined;
+  /** Our hypervisor, where the machine has guests. */
+  readonly hypervisor: Hypervisor | undefined;
   private resetAsked = false;
   /** Everything that has a state beside cores and RAM. */
   private readonly parts: Saveable<object>[];
@@ -286,9 +296,12 @@ export class Machine {
       reset(core, 3, 0, 0);
       core.mode = 'off';
     }
-    const parts = this.devices.flatMap((d) => d.parts);
+    if (options.guests) this.hypervisor = this.makeHypervisor(options.guests, options.epoch ?? 0, console);
+    const guests = this.hypervisor?.guests ?? [];
+    const parts = [...this.devices, ...guests].flatMap((d) => d.parts);
     this.resetDevices = createReset([...parts, this.gic]);
     this.parts = [this.gic, ...parts, ...this.ports.map((p) => p.line)];
+    if (this.hypervisor) this.parts.push(this.hypervisor);
     if (semihosting) this.parts.push({ state: semihosting.state, restored: () => undefined });
     this.sdCard = options.sdCard;
     const { seed, commandLine, legacyInterrupts, semihosting: hosted } = options;
@@ -300,6 +313,33 @@ export class Machine {
       ...(legacyInterrupts === undefined ? {} : { legacyInterrupts }),
       ...(hosted === undefined ? {} : { semihosting: hosted }),
     };
+  }
+
+  private makeHypervisor(
+    guests: readonly GuestOptions[],
+    epoch: number,
+    console: (byte: number, port: number, time: number) => void,
+  ): Hypervisor {
+    const { board, processor, scheduler } = this;
+    const first = this.ports.length;
+    const hypervisor = new Hypervisor({
+      cores: processor.cores,
+      memory: processor.memory,
+      clock: scheduler,
+      gic: board.gic,
+      ram: armRam(board),
+      guests,
+      epoch,
+      transmit: (guest, byte) => console(byte, first + guest, scheduler.stamp),
+      onRoom: (guest) => this.ports[first + guest].line.onRoom(),
+      onEnd: () => {
+        if (this.hypervisor?.idle) this.ended('power-off');
+      },
+    });
+    for (const { options, push } of hypervisor.guests) {
+      this.ports.push({ name: options.name, line: createSerialLine(scheduler, push), sendBreak: undefined });
+    }
+    return hypervisor;
   }
 
   /** The legacy controller's input for an SPI, where the board has one. */
@@ -356,7 +396,11 @@ export class Machine {
     const gpio = this.devices.find((d) => d.gpio)?.gpio;
     for (const preset of handoff.pins) gpio?.preset(preset);
     const { start } = handoff;
-    if (start.cores === 'all') this.startAll(start.entry);
+    if (start.cores === 'hypervisor') {
+      this.providePsci(true);
+      this.handOver();
+      this.hypervisor?.start(start.images);
+    } else if (start.cores === 'all') this.startAll(start.entry);
     else this.start(start.entry, start.el, start.x0);
   }
 

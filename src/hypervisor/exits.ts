@@ -1,0 +1,161 @@
+/** What brings a guest to EL2, by exception class (Arm ARM D13.2.37), and what is done about it. */
+import type { Core } from '../aarch64/core.js';
+import { EC } from '../aarch64/exceptions.js';
+import { STATE } from '../aarch64/state.js';
+import { keyOf } from '../aarch64/sysregs/lookup.js';
+import { sysregKey } from '../aarch64/sysregs/table.js';
+import { REG } from '../aarch64/sysregs/storage.js';
+import type { Vcpu } from './guest.js';
+import { injectAbort, injectUndefined } from './inject.js';
+import { psciCall, type PsciActions } from './psci.js';
+
+/** What exits need of the hypervisor. */
+export interface ExitActions extends PsciActions {
+  /** An access of `size` bytes at an address of the guest's where no RAM is. False: nothing is there. */
+  access(vcpu: Vcpu, ipa: number, size: 1 | 2 | 4, write: boolean): boolean;
+  /** WFI and WFE: the virtual CPU has nothing to do. */
+  wait(vcpu: Vcpu, event: boolean): void;
+  /** CNTPCT_EL0 now. */
+  count(): number;
+  physicalTimerChanged(vcpu: Vcpu): void;
+}
+
+/** The data of an access: the low word in, the word read out. */
+export const data = { value: 0 };
+
+const TWO_32 = 2 ** 32;
+const XZR = 31;
+
+/** Goes on behind the instruction that trapped. */
+function advance(core: Core): void {
+  const lo = core.lo(REG.ELR_EL2) + 4;
+  core.setPair(REG.ELR_EL2, lo, core.get(REG.ELR_EL2 + 4) + (lo >= TWO_32 ? 1 : 0));
+}
+
+const lowOf = (core: Core, rt: number): number => (rt === XZR ? 0 : core.lo(STATE.X + 8 * rt));
+const highOf = (core: Core, rt: number): number => (rt === XZR ? 0 : core.hi(STATE.X + 8 * rt));
+
+/** Puts what was read where the instruction wants it: extended, and 32 or 64 bits wide. */
+function deliverRead(core: Core, rt: number, iss: number, lo: number, hi: number): void {
+  if (rt === XZR) return;
+  const size = (iss >> 22) & 3;
+  let [low, high] = [lo | 0, size === 3 ? hi | 0 : 0];
+  if ((iss & (1 << 21)) !== 0 && size < 3) {
+    const shift = size === 0 ? 24 : size === 1 ? 16 : 0;
+    low = (low << shift) >> shift;
+    high = low >> 31;
+  }
+  const wide = (iss & (1 << 15)) !== 0;
+  core.setPair(STATE.X + 8 * rt, low, wide ? high : 0);
+}
+
+const SIZES = [1, 2, 4] as const;
+
+/** Data aborts of stage 2: loads and stores of devices, which the syndrome describes; nothing else can be carried out. */
+function dataAbort(core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): void {
+  const translation = (iss & 0x3c) === 4;
+  const valid = (iss & (1 << 24)) !== 0;
+  if (!translation || !valid || (iss & (1 << 7)) !== 0) return injectAbort(core);
+  const ipa = (core.hi(REG.HPFAR_EL2) * TWO_32 + (core.lo(REG.HPFAR_EL2) & ~15)) * 256 + (core.lo(REG.FAR_EL2) % 4096);
+  const write = (iss & (1 << 6)) !== 0;
+  const rt = (iss >> 16) & 31;
+  const double = ((iss >> 22) & 3) === 3;
+  const size = double ? 4 : SIZES[(iss >> 22) & 3];
+  data.value = lowOf(core, rt);
+  if (!actions.access(vcpu, ipa, size, write)) return injectAbort(core);
+  const lo = data.value;
+  // 64 bits are two words, the low one first.
+  if (double) {
+    data.value = highOf(core, rt);
+    if (!actions.access(vcpu, ipa + 4, size, write)) return injectAbort(core);
+  }
+  if (!write) deliverRead(core, rt, iss, lo, data.value);
+  advance(core);
+}
+
+/** CNTP_CTL_EL0's fields. */
+const CTL = { ENABLE: 1, IMASK: 2, ISTATUS: 4 } as const;
+
+type Trap = (core: Core, vcpu: Vcpu, rt: number, actions: ExitActions) => void;
+const set = (core: Core, rt: number, value: number): void => {
+  if (rt !== XZR) core.setPair(STATE.X + 8 * rt, value % TWO_32, Math.floor(value / TWO_32));
+};
+const get = (core: Core, rt: number): number => highOf(core, rt) * TWO_32 + lowOf(core, rt);
+
+/** The physical timer, which is the hypervisor's own to give: emulated. */
+const READ: Readonly<Record<number, Trap>> = {
+  [keyOf('CNTP_CTL_EL0')](core, { state }, rt, actions) {
+    const met = (state.physicalCtl & CTL.ENABLE) !== 0 && actions.count() >= state.physicalAt;
+    set(core, rt, state.physicalCtl | (met ? CTL.ISTATUS : 0));
+  },
+  [keyOf('CNTP_CVAL_EL0')]: (core, { state }, rt) => set(core, rt, state.physicalAt),
+  [keyOf('CNTP_TVAL_EL0')]: (core, { state }, rt, actions) =>
+    set(core, rt, (((state.physicalAt - actions.count()) % TWO_32) + TWO_32) % TWO_32),
+};
+const WRITE: Readonly<Record<number, Trap>> = {
+  [keyOf('CNTP_CTL_EL0')](core, vcpu, rt, actions) {
+    vcpu.state.physicalCtl = lowOf(core, rt) & (CTL.ENABLE | CTL.IMASK);
+    actions.physicalTimerChanged(vcpu);
+  },
+  [keyOf('CNTP_CVAL_EL0')](core, vcpu, rt, actions) {
+    vcpu.state.physicalAt = get(core, rt);
+    actions.physicalTimerChanged(vcpu);
+  },
+  [keyOf('CNTP_TVAL_EL0')](core, vcpu, rt, actions) {
+    vcpu.state.physicalAt = actions.count() + (lowOf(core, rt) | 0);
+    actions.physicalTimerChanged(vcpu);
+  },
+};
+
+/**
+ * Registers and instructions that trap and need nothing done: debug and performance registers (op0 2; op0 3 with CRn 9, or 14 from
+ * CRm 8 on), ACTLR_EL1, and cache maintenance by set and way, read as zero and ignored. Others are not there.
+ */
+function isQuiet(key: number): boolean {
+  const op0 = key >>> 14;
+  const crn = (key >>> 7) & 15;
+  const crm = (key >>> 3) & 15;
+  if (op0 === 2 || (op0 === 1 && crn === 7)) return true;
+  return op0 === 3 && (crn === 9 || (crn === 14 && crm >= 8) || key === keyOf('ACTLR_EL1'));
+}
+
+/** MSR, MRS and system instructions that trap. */
+function systemTrap(core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): void {
+  const key = sysregKey((iss >> 20) & 3, (iss >> 14) & 7, (iss >> 10) & 15, (iss >> 1) & 15, (iss >> 17) & 7);
+  const read = (iss & 1) !== 0;
+  const rt = (iss >> 5) & 31;
+  const trap = (read ? READ : WRITE)[key] as Trap | undefined;
+  if (trap) trap(core, vcpu, rt, actions);
+  else if (!isQuiet(key)) return injectUndefined(core);
+  else if (read) set(core, rt, 0);
+  advance(core);
+}
+
+type Exit = (core: Core, vcpu: Vcpu, iss: number, actions: ExitActions) => void;
+
+const EXITS: Readonly<Record<number, Exit>> = {
+  [EC.WFX](core, vcpu, iss, actions) {
+    advance(core);
+    actions.wait(vcpu, (iss & 1) !== 0);
+  },
+  [EC.HVC](core, vcpu, iss, actions) {
+    if ((iss & 0xffff) === 0) psciCall(core, vcpu, actions);
+    else injectUndefined(core);
+  },
+  [EC.SMC](core, vcpu, iss, actions) {
+    if ((iss & 0xffff) !== 0) return injectUndefined(core);
+    advance(core);
+    psciCall(core, vcpu, actions);
+  },
+  [EC.SYSTEM]: systemTrap,
+  [EC.DATA_ABORT]: dataAbort,
+  [EC.INSTRUCTION_ABORT]: injectAbort,
+};
+
+/** Deals with the synchronous exception that has brought a guest to EL2: ESR_EL2 says which. */
+export function exit(core: Core, vcpu: Vcpu, actions: ExitActions): void {
+  const esr = core.get(REG.ESR_EL2);
+  const handler = EXITS[esr >>> 26] as Exit | undefined;
+  if (handler) handler(core, vcpu, esr & 0x1ffffff, actions);
+  else injectUndefined(core);
+}

@@ -1,0 +1,91 @@
+/** A guest: its memory, virtual CPUs, interrupt controller and devices. */
+import type { IrqLine, MmioDevice } from '../aarch64/bus.js';
+import type { Resettable } from '../devices/reset.js';
+import type { Gic400 } from '../gic/gic400.js';
+import type { Stage2Tables } from './stage2-tables.js';
+import type { GuestRegisters, VcpuContext } from './vcpu-context.js';
+
+/** What a guest is made of. */
+export interface GuestOptions {
+  readonly name: string;
+  /** Bytes of RAM, a multiple of 4096. */
+  readonly memory: number;
+  readonly vcpus: number;
+  /** Share of CPU time beside other guests; 1024 is usual. */
+  readonly weight: number;
+  /** Cores on which its virtual CPUs may run; all if not given. */
+  readonly affinity?: readonly number[] | undefined;
+}
+
+/** What a guest boots: bytes at addresses of its own, and what its first virtual CPU starts with. */
+export interface GuestImage {
+  readonly segments: readonly { readonly address: number; readonly bytes: Uint8Array }[];
+  readonly entry: number;
+  readonly x0: number;
+}
+
+/** 'off' until PSCI starts it. 'blocked': in WFI, until an interrupt. */
+export type VcpuMode = 'off' | 'runnable' | 'running' | 'blocked';
+
+/** What a virtual CPU remembers: plain data, as a snapshot holds it. */
+export interface VcpuState {
+  mode: VcpuMode;
+  context: VcpuContext;
+  /** Where it runs, or ran last. */
+  core: number;
+  /** Weighted time it has run, ns: who has least runs next. */
+  vruntime: number;
+  /** Guest time (ns) at which it began to be what `mode` says. */
+  since: number;
+  /** Time it ran, was ready and did not run, and waited, ns. */
+  ran: number;
+  ready: number;
+  waited: number;
+  /** When its virtual timer will want it, ns; Infinity (as null in JSON) if not. */
+  wakeAt: number;
+  /** INTIDs in its list registers while it runs, in their order; 1023 for an empty one. */
+  listed: number[];
+  /** By list register: it has taken the distributor's pending state over. */
+  latched: boolean[];
+  /** INTIDs that are active on it. */
+  active: number[];
+  /** GICH_VMCR and GICH_APR while it does not run. */
+  vmcr: number;
+  apr: number;
+  /** The physical timer as the guest sees it, which traps: CNTP_CTL_EL0, and CNTP_CVAL_EL0 as the count at which it is met. */
+  physicalCtl: number;
+  physicalAt: number;
+}
+
+export interface Vcpu {
+  readonly guest: Guest;
+  readonly index: number;
+  readonly state: VcpuState;
+  /** The input of the virtual interrupt controller for its physical timer. */
+  readonly physicalTimer: IrqLine;
+}
+
+/** A device of the guest's, at an address of its own. */
+export interface GuestDevice {
+  readonly base: number;
+  readonly bytes: number;
+  readonly device: MmioDevice;
+}
+
+export interface Guest {
+  readonly options: GuestOptions;
+  readonly vmid: number;
+  readonly tables: Stage2Tables;
+  /** The physical addresses of its RAM in blocks of 2 MB, from the first on. */
+  readonly blocks: readonly number[];
+  /** Distributor; its CPU interface is the hardware's. */
+  readonly gic: Gic400;
+  readonly devices: readonly GuestDevice[];
+  readonly vcpus: readonly Vcpu[];
+  /** What has a state beside virtual CPUs. */
+  readonly parts: readonly Resettable[];
+  /** What its virtual CPUs have in common. */
+  readonly registers: () => GuestRegisters;
+  /** Takes a byte for its console; false where there is no room. */
+  readonly push: (byte: number) => boolean;
+}

@@ -1,0 +1,506 @@
+/**
+ * The hypervisor: EL2 of every core. It shares the board out to guests by stage-2 tables, traps, and the GIC's virtual interface, and
+ * has nothing that a hypervisor on the board would not have. Its code is a host handler of EL2's vector (`Core.vectors`).
+ *
+ * docs/hypervisor.md follows an access and an interrupt through it.
+ */
+import type { Clock, IrqLine, Requester } from '../aarch64/bus.js';
+import type { Core } from '../aarch64/core.js';
+import { exceptionReturn, reset } from '../aarch64/exceptions.js';
+import type { GuestMemory } from '../aarch64/memory.js';
+import { regimeChanged } from '../aarch64/pstate.js';
+import { STATE } from '../aarch64/state.js';
+import { REG } from '../aarch64/sysregs/storage.js';
+import { COUNTER_HZ, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
+import { createPl011 } from '../devices/bcm2711/pl011.js';
+import { createPl031 } from '../devices/pl031.js';
+import { createGic400 } from '../gic/gic400.js';
+import { data, exit, type ExitActions } from './exits.js';
+import type { Guest, GuestImage, GuestOptions, Vcpu, VcpuState } from './guest.js';
+import { guestBus } from './guest-memory.js';
+import { BLOCK, OutOfMemory, PAGE, PagePool } from './page-pool.js';
+import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-gic.js';
+import { INTERRUPTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
+import type { Range } from './ranges.js';
+import { RunQueue, SLICE } from './run-queue.js';
+import { Stage2Tables, VTCR } from './stage2-tables.js';
+import { emptyContext, load as loadContext, save as saveContext, startContext } from './vcpu-context.js';
+import * as vgic from './virtual-gic.js';
+
+/** What the hypervisor is given. */
+export interface HypervisorOptions {
+  readonly cores: readonly Core[];
+  readonly memory: GuestMemory;
+  readonly clock: Clock;
+  readonly gic: GicAddresses;
+  /** RAM that nobody else uses. */
+  readonly ram: readonly Range[];
+  readonly guests: readonly GuestOptions[];
+  /** Takes a byte that a guest's serial port sends. */
+  readonly transmit: (guest: number, byte: number) => void;
+  /** A guest's serial port has room again. */
+  readonly onRoom: (guest: number) => void;
+  /** Seconds since 1970 at guest time 0, for the guests' clocks. */
+  readonly epoch: number;
+  /** A guest has switched itself off, or wants to start anew. */
+  readonly onEnd: (guest: Guest, how: 'power-off' | 'reset') => void;
+}
+
+/** What a snapshot holds of the hypervisor beside the guests' devices. */
+export interface HypervisorState {
+  vcpus: VcpuState[];
+  /** CNTVOFF_EL2 of each guest. */
+  offsets: number[];
+  /** By core: something has changed that concerns which virtual CPU it runs. */
+  look: boolean[];
+}
+
+/** Instructions (ns) that an exit and a switch would take. */
+const EXIT_COST = 300;
+const SWITCH_COST = 500;
+
+/** HCR_EL2: AArch64, all interrupts to EL2, stage 2; WFI, WFE, SMC, set/way, ACTLR and implementation defined registers trap. */
+const HCR =
+  (1 << 31) |
+  (1 << 22) |
+  (1 << 21) |
+  (1 << 20) |
+  (1 << 19) |
+  (1 << 14) |
+  (1 << 13) |
+  (1 << 5) |
+  (1 << 4) |
+  (1 << 3) |
+  3;
+/** MDCR_EL2: debug and performance registers trap; all counters are EL1's. */
+const MDCR = (1 << 11) | (1 << 10) | (1 << 9) | (1 << 6) | (1 << 5) | 6;
+/** CNTHCTL_EL2: the physical counter is open, the physical timer traps. */
+const CNTHCTL = 1;
+/** EL2 with its own stack pointer, interrupts open, all else masked: a core that has nothing to do. */
+const IDLE_PSTATE = 0x349;
+/** `wfi; b .-4`. */
+const IDLE_CODE = [0xd503207f, 0x17ffffff];
+/** Entries of the vector table: from a lower level, and from EL2 itself, which only waits. */
+const VECTOR = { SYNC_LOWER: 0x400, IRQ_LOWER: 0x480, IRQ_CURRENT: 0x280 } as const;
+const PHYSICAL_TIMER_PPI = 30;
+
+const by: Requester[] = Array.from({ length: MAX_VCPUS }, (_, cpu) => ({ cpu, secure: true }));
+
+export class Hypervisor implements ExitActions {
+  readonly guests: readonly Guest[];
+  readonly vcpus: readonly Vcpu[];
+  readonly state: HypervisorState;
+  private readonly physical: PhysicalGic;
+  private readonly queue: RunQueue;
+  /** What runs on each core. */
+  private readonly current: (Vcpu | undefined)[];
+  /** The core whose exit is being dealt with, -1 while none is. */
+  private handling = -1;
+  /** Where the code of an idle core lies. */
+  private readonly idleCode: number;
+
+  /** @throws OutOfMemory where the guests' memory is more than there is */
+  constructor(private readonly options: HypervisorOptions) {
+    const { cores, memory, gic, guests } = options;
+    const pool = new PagePool(options.ram);
+    const room = pool.free;
+    const wanted = guests.reduce((n, g) => n + Math.ceil(g.memory / BLOCK) * BLOCK, 0);
+    // One block is the hypervisor's own.
+    if (wanted > room - BLOCK) {
+      const mib = (bytes: number): number => Math.floor(bytes / 2 ** 20);
+      throw new OutOfMemory(`the guests' memory is ${mib(wanted)} MiB, expected at most ${mib(room - BLOCK)}`);
+    }
+    this.physical = new PhysicalGic(memory, gic, cores.length);
+    this.idleCode = pool.ownPage();
+    this.state = { vcpus: [], offsets: guests.map(() => 0), look: cores.map(() => false) };
+    this.current = cores.map(() => undefined);
+    this.guests = guests.map((guest, i) => this.makeGuest(guest, i, pool));
+    this.vcpus = this.guests.flatMap((g) => g.vcpus);
+    this.state.vcpus.push(...this.vcpus.map((v) => v.state));
+    this.queue = new RunQueue(this.vcpus, this.current);
+  }
+
+  private makeGuest(options: GuestOptions, index: number, pool: PagePool): Guest {
+    const { memory, clock, gic, epoch } = this.options;
+    const vmid = index + 1;
+    const tables = new Stage2Tables(memory, pool);
+    const blocks: number[] = [];
+    for (let at = 0; at < options.memory; at += BLOCK) {
+      const block = pool.block();
+      blocks.push(block);
+      const rest = options.memory - at;
+      if (rest >= BLOCK) tables.map(PLATFORM.ram + at, block, BLOCK, 'memory');
+      else for (let p = 0; p < rest; p += PAGE) tables.map(PLATFORM.ram + at + p, block + p, PAGE, 'memory');
+    }
+    for (let p = 0; p < PLATFORM.gicc.bytes; p += PAGE)
+      tables.map(PLATFORM.gicc.base + p, gic.gicv + p, PAGE, 'device');
+
+    const quiet: IrqLine = { set: () => undefined };
+    const outputs = Array.from({ length: options.vcpus }, () => ({
+      nIRQ: quiet,
+      nFIQ: quiet,
+      vIRQ: quiet,
+      vFIQ: quiet,
+    }));
+    const virtual = createGic400({ outputs, interrupts: INTERRUPTS });
+    // Devices drive their lines while they are made; nobody is there to see it yet.
+    let made: Guest | undefined = undefined as Guest | undefined;
+    const spi = (n: number): IrqLine => {
+      const line = virtual.spi(n);
+      return {
+        set: (level) => {
+          line.set(level);
+          if (made) this.interruptsChanged(made);
+        },
+      };
+    };
+    const uart = createPl011({
+      name: `${options.name} UART`,
+      transmit: (byte) => this.options.transmit(index, byte),
+      irq: spi(PLATFORM.uart.spi),
+      onRoom: () => this.options.onRoom(index),
+    });
+    uart.presetConsole();
+    const rtc = createPl031({ clock, irq: spi(PLATFORM.rtc.spi), epoch });
+    const root = tables.root;
+    const guest: Guest = {
+      options,
+      vmid,
+      tables,
+      blocks,
+      gic: virtual,
+      devices: [
+        { ...PLATFORM.gicd, device: virtual.gicd },
+        { ...PLATFORM.uart, device: uart },
+        { ...PLATFORM.rtc, device: rtc },
+      ],
+      vcpus: Array.from({ length: options.vcpus }, (_, i): Vcpu => ({
+        get guest() {
+          return guest;
+        },
+        index: i,
+        state: {
+          mode: 'off',
+          context: emptyContext(),
+          core: (index + i) % this.options.cores.length,
+          vruntime: 0,
+          since: 0,
+          ran: 0,
+          ready: 0,
+          waited: 0,
+          wakeAt: Infinity,
+          listed: vgic.EMPTY_LIST(),
+          latched: [false, false, false, false],
+          active: [],
+          vmcr: 0x004c0000,
+          apr: 0,
+          physicalCtl: 0,
+          physicalAt: 0,
+        },
+        physicalTimer: virtual.ppi(i, PHYSICAL_TIMER_PPI),
+      })),
+      parts: [virtual, uart, rtc],
+      registers: () => ({
+        vttbrLo: root % 2 ** 32,
+        vttbrHi: (vmid << 16) | Math.floor(root / 2 ** 32),
+        offset: this.state.offsets[index],
+      }),
+      push: (byte) => uart.push(byte),
+    };
+    made = guest;
+    return guest;
+  }
+
+  /**
+   * Takes the board over: every core is at EL2 from now on, and the guests' first virtual CPUs are ready.
+   * @param images of the guests, in their order
+   * @throws RangeError where one does not lie in its guest's RAM
+   */
+  start(images: readonly GuestImage[]): void {
+    const { cores, memory, clock } = this.options;
+    IDLE_CODE.forEach((word, i) => memory.write(this.idleCode + 4 * i, 4, word));
+    const now = clock.now();
+    this.guests.forEach((guest, i) => {
+      this.state.offsets[i] = counterAt(now);
+      const bus = guestBus(memory, guest.blocks, guest.options.memory);
+      const { segments, entry, x0 } = images[i];
+      for (const { address, bytes } of segments) {
+        if (!bus.write(address, bytes))
+          throw new RangeError(`${guest.options.name}: 0x${address.toString(16)} is not RAM`);
+      }
+      const [first] = guest.vcpus;
+      startContext(
+        first.state.context,
+        guest.registers(),
+        affinityOf(0),
+        entry,
+        x0 % 2 ** 32,
+        Math.floor(x0 / 2 ** 32),
+      );
+      this.queue.ready(first, now);
+    });
+    for (const core of cores) {
+      reset(core, 2, this.idleCode % 2 ** 32, Math.floor(this.idleCode / 2 ** 32));
+      this.own(core);
+      this.physical.start(core.index);
+    }
+    for (const core of cores) this.leave(core);
+  }
+
+  /** The EL2 registers that are the same whatever runs. */
+  private own(core: Core): void {
+    core.setPair(REG.HCR_EL2, HCR, 0);
+    core.setPair(REG.VTCR_EL2, VTCR, 0);
+    core.setPair(REG.CPTR_EL2, 0x33ff, 0);
+    core.setPair(REG.MDCR_EL2, MDCR, 0);
+    core.setPair(REG.CNTHCTL_EL2, CNTHCTL, 0);
+    core.setPair(REG.VPIDR_EL2, core.get(REG.MIDR_EL1), 0);
+    core.setPair(REG.VBAR_EL2, this.idleCode % 2 ** 32, Math.floor(this.idleCode / 2 ** 32));
+    this.attach(core);
+    regimeChanged(core);
+  }
+
+  private attach(core: Core): void {
+    core.vectors[2] = (c, offset) => this.vector(c, offset);
+  }
+
+  /** True while all guests are off. */
+  get idle(): boolean {
+    return this.vcpus.every(({ state }) => state.mode === 'off');
+  }
+
+  /** To be called after `state`, cores and RAM were brought back by a snapshot. */
+  restored(): void {
+    this.current.fill(undefined);
+    this.vcpus.forEach((vcpu, i) => {
+      Object.assign(vcpu.state, this.state.vcpus[i]);
+      this.state.vcpus[i] = vcpu.state;
+      if (vcpu.state.mode === 'running') this.current[vcpu.state.core] = vcpu;
+    });
+    for (const core of this.options.cores) this.attach(core);
+  }
+
+  private vector(core: Core, offset: number): void {
+    core.set(STATE.REMAINING, core.get(STATE.REMAINING) - EXIT_COST);
+    const { index } = core;
+    const vcpu = this.current[index];
+    this.handling = index;
+    if (vcpu) vgic.sync(vcpu, this.physical, index);
+    if (offset === VECTOR.SYNC_LOWER && vcpu) exit(core, vcpu, this);
+    else if (offset === VECTOR.IRQ_LOWER || offset === VECTOR.IRQ_CURRENT) this.interrupts(core);
+    else throw new Error(`EL2 of core ${index}: vector 0x${offset.toString(16)}`);
+    this.leave(core);
+    this.handling = -1;
+  }
+
+  /** Takes all physical interrupts that are signalled. */
+  private interrupts(core: Core): void {
+    const { physical } = this;
+    const { index } = core;
+    for (;;) {
+      const iar = physical.acknowledge(index);
+      const intid = iar & 0x3ff;
+      if (intid >= SPURIOUS) return;
+      const vcpu = this.current[index];
+      if (intid === PPI.VIRTUAL_TIMER && vcpu) {
+        // The guest ends it, by its list register.
+        physical.drop(index, iar);
+        vgic.timerFired(vcpu);
+        continue;
+      }
+      if (intid === PPI.HYPERVISOR_TIMER) this.tick(core);
+      else if (intid === KICK) this.state.look[index] = true;
+      physical.end(index, iar);
+      // Maintenance: what ended and what has room now was seen by `sync`, and `flush` will see to the rest.
+      if (intid === PPI.MAINTENANCE) return;
+    }
+  }
+
+  /** The hypervisor's timer of a core: a slice has ended, or a timer of a virtual CPU that does not run is due. */
+  private tick(core: Core): void {
+    core.setPair(REG.CNTHP_CTL_EL2, 0, 0);
+    core.timers?.update(TIMER.HYPERVISOR);
+    this.state.look[core.index] = true;
+    const now = this.options.clock.now();
+    for (const vcpu of this.vcpus) {
+      const { state } = vcpu;
+      if (state.core !== core.index) continue;
+      this.lookAtPhysicalTimer(vcpu);
+      if (state.mode === 'blocked' && state.wakeAt <= now) this.wake(vcpu);
+    }
+  }
+
+  /** Sets the line of a virtual CPU's physical timer by its registers. */
+  private lookAtPhysicalTimer(vcpu: Vcpu): void {
+    const { state } = vcpu;
+    const before = vcpu.guest.gic.gic.level[vcpu.index];
+    vcpu.physicalTimer.set((state.physicalCtl & 3) === 1 && this.count() >= state.physicalAt);
+    if (vcpu.guest.gic.gic.level[vcpu.index] !== before) this.interruptsChanged(vcpu.guest);
+  }
+
+  /** A virtual CPU that waited is ready: a core is told. */
+  private wake(vcpu: Vcpu): void {
+    const now = this.options.clock.now();
+    this.queue.ready(vcpu, now);
+    this.tell(this.queue.place(vcpu, now));
+  }
+
+  /** Makes a core look at what it should run, or show its guest. */
+  private tell(core: number): void {
+    if (core < 0) return;
+    if (core === this.handling) this.state.look[core] = true;
+    else this.physical.kick(core, core);
+  }
+
+  /** Interrupts of a guest have changed: whom they concern is woken or told. */
+  private interruptsChanged(guest: Guest): void {
+    for (const vcpu of guest.vcpus) {
+      const { state } = vcpu;
+      if (state.mode === 'blocked') {
+        if (vgic.hasPending(vcpu)) this.wake(vcpu);
+      } else if (state.mode === 'running' && state.core !== this.handling && vgic.hasPending(vcpu)) {
+        this.physical.kick(state.core, state.core);
+      }
+    }
+  }
+
+  /** Back to a guest, or to wait: the end of every exit. */
+  private leave(core: Core): void {
+    const { index } = core;
+    const before = this.current[index];
+    if (before?.state.mode !== 'running' || this.state.look[index]) this.choose(core, before);
+    const vcpu = this.current[index];
+    this.setTimer(core, vcpu);
+    if (vcpu) vgic.flush(vcpu, this.physical, index);
+    else {
+      core.setPair(REG.ELR_EL2, this.idleCode % 2 ** 32, Math.floor(this.idleCode / 2 ** 32));
+      core.setPair(REG.SPSR_EL2, IDLE_PSTATE, 0);
+    }
+    exceptionReturn(core);
+  }
+
+  /** Chooses what a core runs, and switches to it. */
+  private choose(core: Core, before: Vcpu | undefined): void {
+    const { index } = core;
+    const { clock } = this.options;
+    const now = clock.now();
+    this.state.look[index] = false;
+    if (before) this.queue.charge(before, now);
+    const next = this.queue.next(index);
+    if (before?.state.mode === 'running') {
+      if (!next || next.state.vruntime >= before.state.vruntime) return;
+      before.state.mode = 'runnable';
+    }
+    if (before) this.takeOff(core, before);
+    this.current[index] = next;
+    if (!next) return;
+    core.set(STATE.REMAINING, core.get(STATE.REMAINING) - SWITCH_COST);
+    const { state } = next;
+    state.ready += now - state.since;
+    state.since = now;
+    state.mode = 'running';
+    state.core = index;
+    loadContext(core, state.context);
+    vgic.load(next, this.physical, index);
+  }
+
+  /** A virtual CPU leaves its core. */
+  private takeOff(core: Core, vcpu: Vcpu): void {
+    const { state } = vcpu;
+    vgic.unload(vcpu, this.physical, core.index);
+    saveContext(core, state.context);
+    const armed = (core.get(REG.CNTV_CTL_EL0) & 3) === 1;
+    // CVAL less the count the guest sees; what is further than 2^53 ticks away never comes.
+    const at =
+      (core.hi(REG.CNTV_CVAL_EL0) + core.hi(REG.CNTVOFF_EL2)) * 2 ** 32 +
+      core.lo(REG.CNTV_CVAL_EL0) +
+      core.lo(REG.CNTVOFF_EL2);
+    const physical = (state.physicalCtl & 3) === 1 ? state.physicalAt : Infinity;
+    const due = Math.min(armed ? at : Infinity, physical);
+    state.wakeAt = due < 2 ** 52 ? timeOfCounter(due) : Infinity;
+    // The timer is the next one's.
+    core.setPair(REG.CNTV_CTL_EL0, 0, 0);
+    core.timers?.update(TIMER.VIRTUAL);
+    if (state.mode === 'blocked' && (state.wakeAt <= this.options.clock.now() || vgic.hasPending(vcpu)))
+      this.wake(vcpu);
+  }
+
+  /** Sets the hypervisor's timer of a core: the end of the slice if others wait, and what those need that wait here. */
+  private setTimer(core: Core, vcpu: Vcpu | undefined): void {
+    let at = Infinity;
+    let contended = false;
+    for (const { state } of this.vcpus) {
+      if (state.mode === 'runnable') contended = true;
+      if (state.core !== core.index) continue;
+      if (state.mode === 'blocked') at = Math.min(at, state.wakeAt);
+      else if (state.mode === 'running' && (state.physicalCtl & 3) === 1 && this.count() < state.physicalAt)
+        at = Math.min(at, timeOfCounter(state.physicalAt));
+    }
+    if (vcpu && contended) at = Math.min(at, vcpu.state.since + SLICE);
+    const on = at === Infinity ? 0 : 1;
+    const ticks = on === 0 ? 0 : Math.ceil((at * COUNTER_HZ) / 1e9);
+    const lo = ticks % 2 ** 32;
+    const hi = Math.floor(ticks / 2 ** 32);
+    if (core.get(REG.CNTHP_CTL_EL2) === on && core.lo(REG.CNTHP_CVAL_EL2) === lo && core.hi(REG.CNTHP_CVAL_EL2) === hi)
+      return;
+    core.setPair(REG.CNTHP_CVAL_EL2, lo, hi);
+    core.setPair(REG.CNTHP_CTL_EL2, on, 0);
+    core.timers?.update(TIMER.HYPERVISOR);
+  }
+
+  // What exits ask for.
+
+  access({ guest, index }: Vcpu, ipa: number, size: 1 | 2 | 4, write: boolean): boolean {
+    for (const { base, bytes, device } of guest.devices) {
+      if (ipa < base || ipa + size > base + bytes) continue;
+      if (write)
+        device.write(ipa - base, size, size === 4 ? data.value : data.value & (2 ** (8 * size) - 1), by[index]);
+      else data.value = device.read(ipa - base, size, by[index]);
+      if (write && device === guest.gic.gicd) this.interruptsChanged(guest);
+      return true;
+    }
+    return false;
+  }
+
+  wait(vcpu: Vcpu, event: boolean): void {
+    if (event) {
+      // Somebody holds a lock: whoever is ready goes on. The wait is over by itself.
+      const next = this.queue.next(this.handling);
+      if (!next) return;
+      vcpu.state.vruntime = Math.max(vcpu.state.vruntime, next.state.vruntime + 1);
+      this.state.look[this.handling] = true;
+      return;
+    }
+    if (!vgic.hasPending(vcpu)) this.suspendVcpu(vcpu);
+  }
+
+  suspendVcpu(vcpu: Vcpu): void {
+    vcpu.state.mode = 'blocked';
+  }
+
+  startVcpu(vcpu: Vcpu): void {
+    this.wake(vcpu);
+  }
+
+  count(): number {
+    return counterAt(this.options.clock.now());
+  }
+
+  physicalTimerChanged(vcpu: Vcpu): void {
+    this.lookAtPhysicalTimer(vcpu);
+  }
+
+  stopVcpu(vcpu: Vcpu): void {
+    vcpu.state.mode = 'off';
+  }
+
+  endGuest({ guest }: Vcpu, how: 'power-off' | 'reset'): void {
+    for (const vcpu of guest.vcpus) {
+      const { state } = vcpu;
+      const running = state.mode === 'running';
+      state.mode = 'off';
+      if (running && state.core !== this.handling) this.physical.kick(state.core, state.core);
+    }
+    this.options.onEnd(guest, how);
+  }
+}

@@ -1,0 +1,36 @@
+/** Exceptions that the hypervisor makes a guest take at EL1, as the processor would have (Arm ARM D1.10). */
+import type { Core } from '../aarch64/core.js';
+import { EC } from '../aarch64/exceptions.js';
+import { REG } from '../aarch64/sysregs/storage.js';
+
+const EL1H_MASKED = 0x3c5;
+const IL = 1 << 25;
+/** External abort, not on a table walk. */
+const EXTERNAL = 0x10;
+
+/** @param iss without IL */
+function exception(core: Core, ec: number, iss: number): void {
+  const spsr = core.get(REG.SPSR_EL2);
+  const from = (spsr >> 2) & 3;
+  const offset = from === 0 ? 0x400 : (spsr & 1) !== 0 ? 0x200 : 0;
+  core.setPair(REG.ESR_EL1, (ec << 26) | IL | iss, 0);
+  core.setPair(REG.ELR_EL1, core.get(REG.ELR_EL2), core.get(REG.ELR_EL2 + 4));
+  core.setPair(REG.SPSR_EL1, spsr, 0);
+  core.setPair(REG.ELR_EL2, core.get(REG.VBAR_EL1) + offset, core.get(REG.VBAR_EL1 + 4));
+  core.setPair(REG.SPSR_EL2, EL1H_MASKED, 0);
+}
+
+/** The instruction that trapped is UNDEFINED to the guest. */
+export const injectUndefined = (core: Core): void => exception(core, EC.UNKNOWN, 0);
+
+/** The access that faulted has met nothing: a synchronous external abort. */
+export function injectAbort(core: Core): void {
+  const esr = core.get(REG.ESR_EL2);
+  const instruction = esr >>> 26 === EC.INSTRUCTION_ABORT;
+  const from = (core.get(REG.SPSR_EL2) >> 2) & 3;
+  // The even class is from a lower level, the odd one from the same.
+  const ec = (instruction ? EC.INSTRUCTION_ABORT : EC.DATA_ABORT) | (from === 0 ? 0 : 1);
+  const wnr = instruction ? 0 : esr & (1 << 6);
+  core.setPair(REG.FAR_EL1, core.get(REG.FAR_EL2), core.get(REG.FAR_EL2 + 4));
+  exception(core, ec, EXTERNAL | wnr);
+}

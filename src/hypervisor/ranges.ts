@@ -1,0 +1,6 @@
+/** Ranges of addresses. */
+
+export interface Range {
+  readonly base: number;
+  readonly bytes: number;
+}

@@ -1,0 +1,268 @@
+import { describe, expect, test } from 'vitest';
+import { createRig, runToEnd } from './rig.js';
+
+const HELLO = `
+start:  adr     x0, text
+        bl      print
+        mrs     x0, CurrentEL
+        bl      print_hex
+        mrs     x0, mpidr_el1
+        bl      print_hex
+        b       off
+text:   .asciz  "hello\\n"
+`;
+
+/** A guest with interrupts: `handler` gets INTIDs in w0. */
+const INTERRUPTS = `
+start:  adr     x0, stack
+        mov     sp, x0
+        adr     x0, vectors
+        msr     vbar_el1, x0
+        ldr     x1, =GICD
+        mov     w0, #1
+        str     w0, [x1]
+        mov     w0, #-1
+        str     w0, [x1, #0x100]        // GICD_ISENABLER0
+        ldr     x1, =GICC
+        mov     w0, #0xf0
+        str     w0, [x1, #4]
+        mov     w0, #1
+        str     w0, [x1]
+        msr     daifclr, #2
+        b       main
+irq:    ldr     x9, =GICC
+        ldr     w10, [x9, #0xc]
+        mov     w0, w10
+        bl      handler
+        str     w10, [x9, #0x10]
+        eret
+        .ltorg
+        .balign 2048
+vectors:
+        .rept   5
+        b       off
+        .balign 128
+        .endr
+        b       irq
+        .balign 128
+        .rept   10
+        b       off
+        .balign 128
+        .endr
+        .space  256
+stack:
+`;
+
+describe('a guest', () => {
+  test('runs at EL1 on a processor of its own, prints, and switches off', () => {
+    const rig = createRig([{ source: HELLO }]);
+    runToEnd(rig, 1e7);
+    expect(rig.said(0)).toBe('hello\n0000000000000004\n0000000080000000\n');
+    expect(rig.machine.end).toEqual({ kind: 'power-off' });
+  });
+
+  test('gets the interrupts of its virtual timer while it waits', () => {
+    const rig = createRig([
+      {
+        source: `${INTERRUPTS}
+main:   mov     x20, #3
+        bl      arm
+1:      wfi
+        cbnz    x20, 1b
+        b       off
+arm:    mrs     x0, cntfrq_el0
+        lsr     x0, x0, #10
+        msr     cntv_tval_el0, x0
+        mov     x0, #1
+        msr     cntv_ctl_el0, x0
+        ret
+handler:
+        mov     x21, x30
+        bl      print_hex
+        bl      arm
+        sub     x20, x20, #1
+        ret     x21
+`,
+      },
+    ]);
+    runToEnd(rig, 1e7);
+    expect(rig.said(0)).toBe('000000000000001b\n'.repeat(3));
+    const { ran, waited } = rig.machine.hypervisor!.vcpus[0].state;
+    expect(waited).toBeGreaterThan(2.8e6);
+    expect(ran).toBeLessThan(2e5);
+  });
+
+  test('gets those of its physical timer, which traps', () => {
+    const rig = createRig([
+      {
+        source: `${INTERRUPTS}
+main:   mov     x20, #3
+        bl      arm
+1:      wfi
+        cbnz    x20, 1b
+        b       off
+arm:    mrs     x0, cntfrq_el0
+        lsr     x0, x0, #10
+        msr     cntp_tval_el0, x0
+        mov     x0, #1
+        msr     cntp_ctl_el0, x0
+        ret
+handler:
+        mov     x21, x30
+        bl      print_hex
+        bl      arm
+        sub     x20, x20, #1
+        ret     x21
+`,
+      },
+    ]);
+    runToEnd(rig, 1e7);
+    expect(rig.said(0)).toBe('000000000000001e\n'.repeat(3));
+  });
+
+  test('gets more interrupts at once than there are list registers, by priority', () => {
+    const rig = createRig([
+      {
+        source: `${INTERRUPTS}
+main:   msr     daifset, #2
+        ldr     x1, =GICD
+        mov     w2, #15
+1:      mov     w3, #224
+        sub     w3, w3, w2, lsl #3      // higher INTIDs first
+        add     x4, x1, x2
+        strb    w3, [x4, #0x400]
+        subs    w2, w2, #1
+        b.pl    1b
+        mov     w2, #0
+1:      mov     w3, #0x2000000          // to itself
+        orr     w3, w3, w2
+        str     w3, [x1, #0xf00]
+        add     w2, w2, #1
+        cmp     w2, #10
+        b.ne    1b
+        mov     x20, #10
+        msr     daifclr, #2
+1:      cbnz    x20, 1b
+        b       off
+handler:
+        mov     x21, x30
+        bl      print_hex
+        sub     x20, x20, #1
+        ret     x21
+`,
+      },
+    ]);
+    runToEnd(rig, 1e7);
+    expect(rig.said(0)).toBe([9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => `000000000000000${n}\n`).join(''));
+  });
+
+  test('starts its other virtual CPUs by PSCI, which wake one another by SGIs', () => {
+    const rig = createRig([
+      {
+        vcpus: 4,
+        source: `${INTERRUPTS}
+main:   mov     x20, #3                 // answers to come
+        mov     x19, #1
+1:      ldr     w0, =CPU_ON
+        mov     x1, x19
+        adr     x2, other
+        mov     x3, x19
+        hvc     #0
+        cbnz    x0, off
+        add     x19, x19, #1
+        cmp     x19, #4
+        b.ne    1b
+1:      wfi
+        cbnz    x20, 1b
+        b       off
+other:  mov     x19, x0
+        mrs     x1, mpidr_el1
+        and     x1, x1, #0xff
+        cmp     x1, x19
+        b.ne    off
+        ldr     x1, =GICD
+        mov     w0, #0x10000            // SGI to virtual CPU 0
+        orr     w0, w0, w19
+        str     w0, [x1, #0xf00]
+1:      wfi
+        b       1b
+handler:
+        mov     x21, x30
+        bl      print_hex
+        sub     x20, x20, #1
+        ret     x21
+`,
+      },
+    ]);
+    runToEnd(rig, 1e7);
+    // Each with the number of the one that sent it, in the order in which they came.
+    expect(rig.said(0).trim().split('\n').sort()).toEqual(
+      [1, 2, 3].map((n) => (n | (n << 10)).toString(16).padStart(16, '0')),
+    );
+  });
+});
+
+describe('guests', () => {
+  /** Prints now and then, for ever. */
+  const BUSY = `
+start:  adr     x0, text
+        bl      print
+        mov     x20, #0x100000
+1:      subs    x20, x20, #1
+        b.ne    1b
+        b       start
+text:   .asciz  "."
+`;
+
+  test('share one core by their weights', () => {
+    const rig = createRig(
+      [1024, 2048, 1024].map((weight) => ({ source: BUSY, weight })),
+      { cores: 1 },
+    );
+    rig.machine.run(1e8);
+    const [a, b, c] = rig.machine.hypervisor!.vcpus.map(({ state }) => state.ran);
+    expect(b / a).toBeCloseTo(2, 1);
+    expect(c / a).toBeCloseTo(1, 1);
+  });
+
+  test('run in the same way each time, saved and loaded in the middle too', () => {
+    const guests = [{ source: BUSY, vcpus: 2 }, { source: HELLO }, { source: BUSY }];
+    const hashes = [1, 2].map(() => {
+      const rig = createRig(guests, { cores: 2 });
+      rig.machine.run(5e6);
+      rig.machine.run(1e8);
+      return rig.machine.hash();
+    });
+    expect(hashes[0]).toBe(hashes[1]);
+  });
+
+  test.each([
+    ['below RAM', '0x3ffffff8'],
+    ['behind its RAM', '0x40400000'],
+    ["at the board's own addresses", '0xfe201000'],
+    ['at nothing', '0x0c000000'],
+  ])('meet an external abort %s', (_, address) => {
+    const rig = createRig([
+      {
+        source: `
+start:  adr     x0, vectors
+        msr     vbar_el1, x0
+        ldr     x0, =${address}
+        ldr     x1, [x0]
+        b       off
+        .ltorg
+        .balign 2048
+vectors:
+        .space  0x200
+        mrs     x0, esr_el1
+        bl      print_hex
+        mrs     x0, far_el1
+        bl      print_hex
+        b       off
+`,
+      },
+    ]);
+    runToEnd(rig, 1e7);
+    expect(rig.said(0)).toBe(`0000000096000010\n${BigInt(address).toString(16).padStart(16, '0')}\n`);
+  });
+});
