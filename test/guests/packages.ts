@@ -125,6 +125,17 @@ export function module(info: Readonly<Record<string, string | readonly string[]>
   return assemble(`.section .modinfo,"a"\n${lines.join('')}`, { file: 'module.s', base: 0n }).elf();
 }
 
+/** A shared library, or a program without a soname, as far as what it is linked with goes. */
+export function linked(needed: readonly string[], soname?: string): Uint8Array {
+  const names = [...needed, ...(soname === undefined ? [] : [soname])];
+  const offset = (at: number): number => 1 + names.slice(0, at).reduce((sum, { length }) => sum + length + 1, 0);
+  const entries = names.map((_, at) => `.quad ${at < needed.length ? 1 : 14}, ${offset(at)}\n`);
+  const source =
+    `.section .dynstr,"a"\n.byte 0\n${names.map((name) => `.asciz "${name}"\n`).join('')}` +
+    `.section .dynamic,"a"\n.quad 5, 0\n${entries.join('')}.quad 0, 0\n`;
+  return assemble(source, { file: 'library.s', base: 0n }).elf();
+}
+
 /** An arm64 Image's magic word, and some. */
 export function image(text: string): Uint8Array {
   const bytes = Buffer.alloc(4096);
@@ -186,4 +197,52 @@ export const OUTPUTS = [
   'u-boot-rpi_arm64.bin',
   'u-boot.bin',
   'xen',
+];
+
+const LIB = 'usr/lib/aarch64-linux-gnu';
+
+/** Packages that look like QEMU's and those of its libraries. */
+export const kvmGuests = (): Made[] => [
+  {
+    name: 'qemu-system-arm',
+    depends: 'liba-0 | liba1 (>= 1.0), libc6 (>= 2.34), qemu-system-common (= 1.0-1), libnowhere1 | libnever2',
+    files: { 'usr/bin/qemu-system-aarch64': linked(['liba.so.1', 'libc.so.6']), 'usr/bin/qemu-system-arm': 'other' },
+  },
+  { name: 'qemu-system-common', depends: 'libgtk1' },
+  { name: 'libgtk1', files: { [`${LIB}/libgtk.so.1`]: linked([], 'libgtk.so.1') } },
+  {
+    name: 'liba1',
+    depends: 'libc6, zlib1g (>= 1:1.0)',
+    files: {
+      [`${LIB}/liba.so.1.2.3`]: linked(['libz.so.1', 'libc.so.6'], 'liba.so.1'),
+      [`${LIB}/liba/plugin.so`]: 'not asked for by name',
+      [`${LIB}/liba.so`]: 'GROUP ( a linker script )',
+      'usr/share/doc/liba1/copyright': 'no library',
+    },
+  },
+  {
+    name: 'zlib1g',
+    version: '1:1.0-1',
+    depends: 'liba1',
+    files: { 'lib/aarch64-linux-gnu/libz.so.1.0': linked(['libc.so.6'], 'libz.so.1') },
+  },
+  {
+    name: 'libc6',
+    files: {
+      'lib/aarch64-linux-gnu/libc.so.6': linked(['ld-linux-aarch64.so.1'], 'libc.so.6'),
+      'lib/aarch64-linux-gnu/ld-linux-aarch64.so.1': linked([], 'ld-linux-aarch64.so.1'),
+      'lib/aarch64-linux-gnu/libm.so.6': linked(['libc.so.6'], 'libm.so.6'),
+    },
+  },
+];
+
+/** What comes out of them. */
+export const KVM_OUTPUTS = [
+  'initrd-kvm.cpio',
+  'kvm/lib/ld-linux-aarch64.so.1',
+  'kvm/lib/liba.so.1',
+  'kvm/lib/libc.so.6',
+  'kvm/lib/libm.so.6',
+  'kvm/lib/libz.so.1',
+  'kvm/qemu-system-aarch64',
 ];

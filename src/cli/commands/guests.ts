@@ -1,7 +1,9 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { EXTRAS, type Extra } from '../../host/guests/extras.js';
 import type { Progress, Report } from '../../host/guests/progress.js';
 
 interface FetchOptions {
+  readonly with?: readonly Extra[];
   readonly mirror?: string;
   readonly suite: string;
   readonly lock?: string;
@@ -68,6 +70,7 @@ async function fetchAction(options: FetchOptions): Promise<void> {
     folder,
     suite: options.suite,
     report: reporter(options.json ?? false),
+    extras: options.with ?? [],
     ...(options.mirror === undefined ? {} : { mirror: options.mirror }),
     ...(options.lock === undefined ? {} : { lock: readLock(options.lock) }),
   });
@@ -115,6 +118,9 @@ async function pathAction(): Promise<void> {
 const fetchCommand = (): Command =>
   new Command('fetch')
     .description("get Debian 12's Linux, Xen, U-Boot, TF-A and busybox for arm64, and make an initramfs")
+    .addOption(
+      new Option('--with <extras...>', 'kvm: QEMU for arm64, to start guests by KVM in the guest').choices(EXTRAS),
+    )
     .option('--mirror <url>', 'a Debian mirror to get them from, in place of apt')
     .option('--suite <name>', "the mirror's suite", 'bookworm')
     .option('--lock <file>', 'only the packages that a lock file names')
@@ -153,6 +159,7 @@ PIVISOR_GUESTS names another folder than the default, which is pivisor/guests in
 
 Examples:
   pivisor guests fetch
+  pivisor guests fetch --with kvm
   pivisor guests import ~/Downloads
   pivisor run --kernel $(pivisor guests path)/Image --initrd $(pivisor guests path)/initrd.cpio.gz`,
     );

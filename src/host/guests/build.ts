@@ -16,8 +16,9 @@ import {
   type Source,
 } from './folder.js';
 import { makeInitramfs } from './initramfs.js';
+import { makeKvmInitramfs } from './kvm.js';
 import type { Report } from './progress.js';
-import { recipeFor, type Recipe } from './recipe.js';
+import { recipeFor, takesPlaceOf, type Recipe } from './recipe.js';
 
 /** A package to take files from, and where its .deb is. */
 export interface Input {
@@ -26,6 +27,7 @@ export interface Input {
 }
 
 const INITRAMFS = 'initrd.cpio.gz';
+const KVM_INITRAMFS = 'initrd-kvm.cpio';
 
 /** Whether the folder already holds what this package gives, whole. */
 export function isCurrent(folder: string, id: PackageId): boolean {
@@ -40,7 +42,7 @@ export function isCurrent(folder: string, id: PackageId): boolean {
 }
 
 /**
- * Takes the packages' files into the folder, makes the initramfs anew where its parts are there, and writes the manifest last. The
+ * Takes the packages' files into the folder, makes each initramfs anew whose parts are there, and writes the manifest last. The
  * files of a package that another one replaces (an older kernel) go.
  * @returns how many files were written
  * @throws UserError naming the package that is damaged or lacks something
@@ -67,7 +69,7 @@ export async function build(folder: string, inputs: readonly Input[], report: Re
     const outputs = await make(recipe, path);
     for (const [name, bytes] of outputs) put(name, bytes);
     const source: Source = { ...identity(id), edition: recipe.edition, files: [...outputs.keys()].sort() };
-    const replaced = sources.filter((other) => recipeFor(other.package) === recipe);
+    const replaced = sources.filter((other) => takesPlaceOf(id.package, other.package));
     sources = [...sources.filter((other) => !replaced.includes(other)), source];
     for (const name of replaced.flatMap((other) => other.files)) {
       if (outputs.has(name)) continue;
@@ -78,6 +80,8 @@ export async function build(folder: string, inputs: readonly Input[], report: Re
 
   const initramfs = initramfsOf(folder, [...files.keys()]);
   if (initramfs) put(INITRAMFS, initramfs);
+  const kvm = initramfs && kvmInitramfsOf(folder, [...files.keys()], initramfs);
+  if (kvm) put(KVM_INITRAMFS, kvm);
   sources.sort((a, b) => (a.package < b.package ? -1 : 1));
   const manifest = {
     format: 1,
@@ -120,5 +124,17 @@ function initramfsOf(folder: string, files: readonly string[]): Uint8Array | und
   return makeInitramfs({
     busybox: read('busybox'),
     modules: new Map(modules.map((name) => [name.slice('modules/'.length), read(name)])),
+  });
+}
+
+function kvmInitramfsOf(folder: string, files: readonly string[], initramfs: Uint8Array): Uint8Array | undefined {
+  const qemu = 'kvm/qemu-system-aarch64';
+  if (!files.includes(qemu)) return undefined;
+  const read = (name: string): Uint8Array => readFileSync(join(folder, name));
+  return makeKvmInitramfs({
+    qemu: read(qemu),
+    library: (soname) => (files.includes(`kvm/lib/${soname}`) ? read(`kvm/lib/${soname}`) : undefined),
+    image: read('Image'),
+    initramfs,
   });
 }

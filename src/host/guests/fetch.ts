@@ -7,15 +7,19 @@ import { aptSource } from './apt.js';
 import { build, isCurrent, type Input } from './build.js';
 import { compareVersions } from './control.js';
 import { readControl } from './deb.js';
-import { sameDigest } from './folder.js';
-import { choose, fileDigest, type Listed, type PackageSource } from './index-source.js';
+import type { Extra } from './extras.js';
+import { readManifest, sameDigest } from './folder.js';
+import { choose, chooseLocked, fileDigest, type Listed, type PackageSource } from './index-source.js';
+import { libraryPackages, type Dependent } from './libraries.js';
 import type { Lock } from './lock.js';
 import { mirrorSource } from './mirror.js';
 import type { Report } from './progress.js';
-import { recipeFor, RECIPES } from './recipe.js';
+import { recipeFor, RECIPES, takesPlaceOf } from './recipe.js';
 
 export interface FetchOptions {
   readonly folder: string;
+  /** What to fetch besides. What is there already is kept up to date in any case. */
+  readonly extras?: readonly Extra[];
   /** Only these packages. */
   readonly lock?: Lock;
   /** The address of a Debian mirror, in place of apt. */
@@ -25,11 +29,13 @@ export interface FetchOptions {
 }
 
 /** Downloads what the folder does not hold yet, and takes the files out of it. */
-export async function fetchGuests({ folder, lock, mirror, suite, report }: FetchOptions): Promise<void> {
+export async function fetchGuests({ folder, extras = [], lock, mirror, suite, report }: FetchOptions): Promise<void> {
   await alone(folder, report, async () => {
     const source =
       mirror === undefined ? await aptSource(join(folder, '.apt'), report) : await mirrorSource(mirror, suite, report);
-    const chosen = await choose(source, lock?.packages);
+    const chosen = lock
+      ? await chooseLocked(source, lock.packages)
+      : await choose(source, [...extras, ...extrasIn(folder)]);
     const missing = chosen.filter((item) => !isCurrent(folder, item));
     report({ event: 'packages', packages: missing.length, bytes: missing.reduce((sum, { size }) => sum + size, 0) });
     const downloads = join(folder, '.download');
@@ -40,6 +46,10 @@ export async function fetchGuests({ folder, lock, mirror, suite, report }: Fetch
     report({ event: 'done', folder, written });
   });
 }
+
+/** The extras that the folder holds. */
+const extrasIn = (folder: string): Extra[] =>
+  readManifest(folder).packages.flatMap((source) => recipeFor(source.package)?.extra ?? []);
 
 /** A whole .deb. It is named for its content, and otherwise while it is not whole: the next try goes on with just that. */
 async function downloaded(source: PackageSource, item: Listed, folder: string, report: Report): Promise<string> {
@@ -67,23 +77,42 @@ const digestIfThere = (path: string): ReturnType<typeof fileDigest> | undefined 
 export async function importGuests(folder: string, paths: readonly string[], report: Report): Promise<void> {
   const inputs: Input[] = [];
   for (const path of paths) {
-    const isFolder = statSync(path).isDirectory();
-    const files = isFolder ? debsIn(path) : [path];
-    const found: Input[] = [];
-    for (const file of files) {
-      const id = await identify(file);
-      if (recipeFor(id.package) && id.architecture === 'arm64') found.push({ id, path: file });
-      else if (isFolder) report({ event: 'skip', file, why: `${id.package}:${id.architecture} is none of ours` });
-      else throw new UserError(`${file}: ${id.package} for ${id.architecture}, expected for arm64 one of ${expected}`);
+    if (statSync(path).isDirectory()) inputs.push(...(await inputsIn(path, report)));
+    else {
+      const found = await identify(path);
+      const { id } = found;
+      if (!isOurs(found))
+        throw new UserError(`${path}: ${id.package} for ${id.architecture}, expected for arm64 one of ${expected}`);
+      inputs.push(found);
     }
-    if (isFolder && found.length === 0)
-      throw new UserError(`${path}: no .deb of arm64 in it that guests come from, expected one of ${expected}`);
-    inputs.push(...found);
   }
   await alone(folder, report, async () => {
     const written = await build(folder, newestOnly(inputs), report);
     report({ event: 'done', folder, written });
   });
+}
+
+/** A .deb, and what decides whether it is taken. */
+type Found = Input & Dependent;
+
+const isOurs = ({ id }: Found): boolean => recipeFor(id.package) !== undefined && id.architecture === 'arm64';
+
+/** Of a folder's .debs those that guests come from: of libraries, those that a program among them depends on. */
+async function inputsIn(path: string, report: Report): Promise<Found[]> {
+  const all: Found[] = [];
+  for (const file of debsIn(path)) all.push(await identify(file));
+  const ours = all.filter(isOurs).sort(newestFirst);
+  const programs = ours.filter(
+    ({ package: name }) => recipeFor(name)?.extra !== undefined && !recipeFor(name)?.libraries,
+  );
+  const libraries = await libraryPackages(programs, async (names) => ours.filter((one) => names.includes(one.package)));
+  const taken = ours.filter((one) => !recipeFor(one.package)?.libraries || libraries.includes(one));
+  for (const one of all)
+    if (!taken.includes(one))
+      report({ event: 'skip', file: one.path, why: `${one.id.package}:${one.id.architecture} is none of ours` });
+  if (taken.length === 0)
+    throw new UserError(`${path}: no .deb of arm64 in it that guests come from, expected one of ${expected}`);
+  return taken;
 }
 
 const expected = RECIPES.map(({ example }) => example).join(', ');
@@ -94,20 +123,21 @@ const debsIn = (path: string): string[] =>
     .sort()
     .map((name) => join(path, name));
 
-async function identify(path: string): Promise<Input['id']> {
+async function identify(path: string): Promise<Found> {
   const control = await readControl(path);
   const field = (name: string): string => control.get(name) ?? '';
   const id = { package: field('Package'), version: field('Version'), architecture: field('Architecture') };
-  return { ...id, ...(await fileDigest(path)) };
+  const depends = [field('Pre-Depends'), field('Depends')].join(', ');
+  return { id: { ...id, ...(await fileDigest(path)) }, path, package: id.package, depends };
 }
 
-/** Where a folder has several kernels, the newest. */
+const newestFirst = (a: Input, b: Input): number => compareVersions(b.id.version, a.id.version);
+
+/** Where there are several versions, or several kernels, the newest; in the recipes' order. */
 function newestOnly(inputs: readonly Input[]): Input[] {
-  return RECIPES.flatMap((recipe) =>
-    inputs
-      .filter(({ id }) => recipeFor(id.package) === recipe)
-      .sort((a, b) => compareVersions(b.id.version, a.id.version))
-      .slice(0, 1),
+  const sorted = [...inputs].sort(newestFirst);
+  return RECIPES.flatMap((recipe) => sorted.filter(({ id }) => recipeFor(id.package) === recipe)).filter(
+    ({ id }, at, all) => !all.slice(0, at).some((newer) => takesPlaceOf(id.package, newer.id.package)),
   );
 }
 

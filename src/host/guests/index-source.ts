@@ -4,7 +4,9 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../cli/user-error.js';
 import { compareVersions, type Paragraph } from './control.js';
+import type { Extra } from './extras.js';
 import type { Digest, PackageId } from './folder.js';
+import { libraryPackages } from './libraries.js';
 import type { Report } from './progress.js';
 import { RECIPES } from './recipe.js';
 
@@ -46,26 +48,43 @@ export function listed(paragraph: Paragraph): Listed | undefined {
 export const newestFirst = (items: readonly Listed[]): Listed[] =>
   [...items].sort((a, b) => compareVersions(b.version, a.version));
 
+/** A pattern for these names and no others. */
+const exactly = (names: readonly string[]): RegExp =>
+  new RegExp(`^(?:${names.map((name) => name.replace(/[.+]/g, '\\$&')).join('|')})$`);
+
 /**
  * The packages that guests are made of.
- * @param lock only these, in these versions
  * @throws UserError naming what there is not
  */
-export async function choose(source: PackageSource, lock?: readonly PackageId[]): Promise<Listed[]> {
-  if (lock) return Promise.all(lock.map((id) => locked(source, id)));
+export async function choose(source: PackageSource, extras: readonly Extra[]): Promise<Listed[]> {
   const chosen: Listed[] = [];
-  for (const { packages, meta, title, example } of RECIPES) {
+  for (const { packages, meta, title, example, extra, libraries } of RECIPES) {
+    if (libraries || (extra !== undefined && !extras.includes(extra))) continue;
     const [item] = meta === undefined ? await source.find(packages) : await behind(source, meta, packages);
     if (!item)
       throw new UserError(`${source.title}: no arm64 package ${meta ?? example} for ${title}: ${source.advice}`);
     chosen.push(item);
+    if (extra !== undefined) chosen.push(...(await libraryPackages([item], (names) => source.find(exactly(names)))));
   }
   return chosen;
 }
 
-async function locked(source: PackageSource, id: PackageId): Promise<Listed> {
-  const name = new RegExp(`^${id.package.replace(/[.+]/g, '\\$&')}$`);
-  const offers = await source.find(name);
+/**
+ * The packages that a lock names.
+ * @throws UserError naming what there is not
+ */
+export async function chooseLocked(source: PackageSource, lock: readonly PackageId[]): Promise<Listed[]> {
+  const all = lock.length > 0 ? await source.find(exactly(lock.map((id) => id.package))) : [];
+  return lock.map((id) =>
+    locked(
+      source,
+      id,
+      all.filter((item) => item.package === id.package),
+    ),
+  );
+}
+
+function locked(source: PackageSource, id: PackageId, offers: readonly Listed[]): Listed {
   const item = offers.find(({ version, architecture }) => version === id.version && architecture === id.architecture);
   if (!item) {
     const others = offers.length === 0 ? 'nothing of that name' : offers.map(({ version }) => version).join(', ');
@@ -80,11 +99,11 @@ async function locked(source: PackageSource, id: PackageId): Promise<Listed> {
 
 /** The package that the newest version of `meta` depends on. */
 async function behind(source: PackageSource, meta: string, packages: RegExp): Promise<Listed[]> {
-  for (const { depends } of await source.find(new RegExp(`^${meta}$`))) {
+  for (const { depends } of await source.find(exactly([meta]))) {
     for (const clause of depends.split(',')) {
       const [, name, version] = /^([\w.+-]+)(?:\s*\(=\s*([^)\s]+)\))?$/.exec(clause.trim()) ?? [];
       if (name === undefined || !packages.test(name)) continue;
-      const offers = await source.find(new RegExp(`^${name.replace(/[.+]/g, '\\$&')}$`));
+      const offers = await source.find(exactly([name]));
       const fitting = offers.filter((item) => version === undefined || item.version === version);
       if (fitting.length > 0) return fitting;
     }

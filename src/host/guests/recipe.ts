@@ -1,6 +1,9 @@
 /** What is taken from which of Debian's packages. */
 import { gunzipSync } from 'node:zlib';
+import { isElf } from '../../aarch64/elf.js';
 import { UserError } from '../../cli/user-error.js';
+import type { Extra } from './extras.js';
+import { LIBRARY_PACKAGE, readLinkage } from './libraries.js';
 import { aliasIndex, closure, dependencyIndex, moduleName } from './modules.js';
 import type { DebFile } from './deb.js';
 
@@ -16,6 +19,10 @@ export interface Recipe {
   readonly example: string;
   /** A package without files whose dependency is the one to take. */
   readonly meta?: string;
+  /** The extra that it belongs to; undefined if it is always fetched. */
+  readonly extra?: Extra;
+  /** Of `packages` all that the extra's program depends on are taken, not one. */
+  readonly libraries?: true;
   /** To be raised when other files come out of the same package. */
   readonly edition: number;
   readonly wanted: (path: string) => boolean;
@@ -95,6 +102,20 @@ function image(path: string, bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
+const LIBRARY = /^(?:usr\/)?lib\/aarch64-linux-gnu\/[^/]+\.so(?:\.[\w.]+)*$/;
+
+/** Each library by the name that programs ask for it by. What is none (a linker script) is passed over. */
+function libraries(files: readonly DebFile[]): Outputs {
+  const outputs: Outputs = new Map();
+  for (const { path, bytes } of files) {
+    if (!isElf(bytes)) continue;
+    const name = readLinkage(bytes).soname ?? path.slice(path.lastIndexOf('/') + 1);
+    if (name.includes('/')) throw new UserError(`${path}: its soname '${name}' is no file name`);
+    outputs.set(`kvm/lib/${name}`, bytes);
+  }
+  return outputs;
+}
+
 export const RECIPES: readonly Recipe[] = [
   {
     title: 'Linux, its device trees and modules',
@@ -137,8 +158,31 @@ export const RECIPES: readonly Recipe[] = [
     edition: 1,
     ...copies([[/^boot\/xen-[\d.]+-arm64(?:\.gz)?$/, 'xen']]),
   },
+  {
+    title: 'QEMU, which starts guests by KVM',
+    packages: /^qemu-system-arm$/,
+    example: 'qemu-system-arm',
+    extra: 'kvm',
+    edition: 1,
+    ...copies([[/^usr\/bin\/qemu-system-aarch64$/, 'kvm/qemu-system-aarch64']]),
+  },
+  {
+    title: "QEMU's libraries",
+    packages: LIBRARY_PACKAGE,
+    example: 'libc6',
+    extra: 'kvm',
+    libraries: true,
+    edition: 1,
+    wanted: (path) => LIBRARY.test(path),
+    make: libraries,
+    needed: [],
+  },
 ];
 
 /** The recipe for a package; cloud, real-time and debugging kernels have none. */
 export const recipeFor = (name: string): Recipe | undefined =>
   RECIPES.find(({ packages }) => packages.test(name) && !/-(?:cloud|rt)-/.test(name));
+
+/** Whether one of these packages takes the place of the other: they are versions of one, or kernels. */
+export const takesPlaceOf = (a: string, b: string): boolean =>
+  a === b || (recipeFor(a) === recipeFor(b) && recipeFor(a)?.libraries !== true);
