@@ -1,6 +1,6 @@
 /** The real thing: Debian's packages by apt, into the folder that PIVISOR_GUESTS names or the user's own, and what they do. */
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -14,8 +14,12 @@ const folder = guestsFolder();
 const at = (name: string): string => join(folder, name);
 const PIVISOR = ['--import', 'tsx', 'src/cli/pivisor.ts'];
 
-function fetch(environment: Record<string, string> = {}, before: readonly string[] = []): SpawnSyncReturns<string> {
-  const [program, ...args] = [...before, process.execPath, ...PIVISOR, 'guests', 'fetch', '--json'];
+function fetch(
+  environment: Record<string, string> = {},
+  before: readonly string[] = [],
+  extras: readonly string[] = [],
+): SpawnSyncReturns<string> {
+  const [program, ...args] = [...before, process.execPath, ...PIVISOR, 'guests', 'fetch', '--json', ...extras];
   return spawnSync(program, args, {
     encoding: 'utf8',
     env: { ...process.env, PIVISOR_GUESTS: folder, ...environment },
@@ -94,7 +98,9 @@ describe.skipIf(!fetched())('guests fetch', () => {
     const fresh = mkdtempSync(join(tmpdir(), 'pivisor-guests-'));
     const root = process.getuid?.() === 0;
     if (root) chownSync(fresh, NOBODY, NOBODY);
-    const { status, stderr } = fetch({ PIVISOR_GUESTS: fresh, HOME: fresh }, root ? asNobody : []);
+    // The extra where the folder has it.
+    const extras = existsSync(at('initrd-kvm.cpio')) ? ['--with', 'kvm'] : [];
+    const { status, stderr } = fetch({ PIVISOR_GUESTS: fresh, HOME: fresh }, root ? asNobody : [], extras);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(readManifest(fresh)).toEqual(readManifest(folder));
     rmSync(fresh, { recursive: true });
