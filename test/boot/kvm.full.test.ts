@@ -4,7 +4,7 @@ import type { Step } from '../../src/testing/schema.js';
 import { jobResults } from '../guests/jobs.js';
 import { sha256 } from '../guests/packages.js';
 import { guest, guests } from '../support/guests.js';
-import { boot, commandLine, LINUX, shell, TROUBLE, type Boot } from './boot.js';
+import { boot, commandLine, LINUX, shell, TROUBLE, type Boot, type BootOptions } from './boot.js';
 
 /** What `yes WORD | head -c BYTES` writes. */
 const repeated = (word: string, bytes: number): string => `${word}\n`.repeat(bytes).slice(0, bytes);
@@ -30,37 +30,40 @@ const WARNINGS = 'dmesg -r | grep "^<[0-4]>"';
 const OF_THE_BOARD = /pci-host-generic 4010000000\.pcie: Memory resource size exceeds max for 32 bits/;
 
 /** Debian with QEMU, to the end of the dialogue, and its power-off. */
-const bootKvm = (...steps: Step[]): Promise<Boot> =>
+const bootKvm = (steps: Step[], more: Partial<BootOptions>): Promise<Boot> =>
   boot({
     ...LINUX,
     initrd: guest('initrd-kvm.cpio'),
     append: commandLine('console=ttyAMA0 pivisor.modules=bcm2835_wdt'),
     steps: [...steps, ...shell('poweroff', /reboot: Power down/)],
     ends: 'power-off',
-    reject: [TROUBLE],
     timeout: 120,
+    ...more,
   });
 
-describe.skipIf(!guests('Image', 'initrd-kvm.cpio', 'bcm2711-rpi-4-b.dtb'))('KVM', () => {
+describe.skipIf(!guests('Image', 'initrd-kvm.cpio', 'bcm2711-rpi-4-b.dtb', 'bl31.bin'))('KVM', () => {
   test('a guest with two vCPUs reaches its devices, works right, and powers off', { timeout: LONG }, async () => {
     const { console, warnings } = await bootKvm(
-      ...makeDisk,
-      // QEMU's NAT shows the outer machine's own addresses at 10.0.2.2.
-      ...shell('yes page | head -c 100000 >/tmp/page; httpd -p 127.0.0.1:80 -h /tmp; echo SERVER $?', /^SERVER 0$/m),
-      ...start(`pivisor.script=${JOBS.join(',')}`),
-      { expect: /^JOBS-DONE 4 of 4/m },
-      ...shell('nproc; grep -c ^processor /proc/cpuinfo', /^2\s+2$/m),
-      ...shell('sha256sum /dev/vda', new RegExp(`^${sha256(DISK)} `, 'm')),
-      ...shell('echo WRITTEN-INSIDE >/dev/vda; sync; echo SYNC $?', /^SYNC 0$/m),
-      ...shell('ip addr add 10.0.2.15/24 dev eth0 && ip link set eth0 up; echo NETWORK $?', /^NETWORK 0$/m),
-      ...shell('wget -q -O - http://10.0.2.2/page | sha256sum', new RegExp(`^${sha256(PAGE)} `, 'm')),
-      ...shell('cat /sys/class/misc/hw_random/rng_current; head -c 64 /dev/hwrng | wc -c', /^virtio_rng\.0\s+64$/m),
-      // All interrupts that two vCPUs and these devices have use of have come, none of them spurious.
-      ...shell('cat /proc/interrupts', /arch_timer\s[^]*virtio\d\s[^]*Function call interrupts[^]*^Err: +0$/m),
-      ...shell(WARNINGS, OF_THE_BOARD),
-      ...shell('poweroff', /reboot: Power down\s[^]*^VMM-EXIT 0$/m),
-      ...shell('head -n 1 /tmp/disk', /^WRITTEN-INSIDE$/m),
-      ...shell(`${WARNINGS}; echo OUTER-DONE`, /^OUTER-DONE$/m),
+      [
+        ...makeDisk,
+        // QEMU's NAT shows the outer machine's own addresses at 10.0.2.2.
+        ...shell('yes page | head -c 100000 >/tmp/page; httpd -p 127.0.0.1:80 -h /tmp; echo SERVER $?', /^SERVER 0$/m),
+        ...start(`pivisor.script=${JOBS.join(',')}`),
+        { expect: /^JOBS-DONE 4 of 4/m },
+        ...shell('nproc; grep -c ^processor /proc/cpuinfo', /^2\s+2$/m),
+        ...shell('sha256sum /dev/vda', new RegExp(`^${sha256(DISK)} `, 'm')),
+        ...shell('echo WRITTEN-INSIDE >/dev/vda; sync; echo SYNC $?', /^SYNC 0$/m),
+        ...shell('ip addr add 10.0.2.15/24 dev eth0 && ip link set eth0 up; echo NETWORK $?', /^NETWORK 0$/m),
+        ...shell('wget -q -O - http://10.0.2.2/page | sha256sum', new RegExp(`^${sha256(PAGE)} `, 'm')),
+        ...shell('cat /sys/class/misc/hw_random/rng_current; head -c 64 /dev/hwrng | wc -c', /^virtio_rng\.0\s+64$/m),
+        // All interrupts that two vCPUs and these devices have use of have come, none of them spurious.
+        ...shell('cat /proc/interrupts', /arch_timer\s[^]*virtio\d\s[^]*Function call interrupts[^]*^Err: +0$/m),
+        ...shell(WARNINGS, OF_THE_BOARD),
+        ...shell('poweroff', /reboot: Power down\s[^]*^VMM-EXIT 0$/m),
+        ...shell('head -n 1 /tmp/disk', /^WRITTEN-INSIDE$/m),
+        ...shell(`${WARNINGS}; echo OUTER-DONE`, /^OUTER-DONE$/m),
+      ],
+      { reject: [TROUBLE] },
     );
     expect(warnings).toEqual([]);
     const results = jobResults();
@@ -82,9 +85,28 @@ describe.skipIf(!guests('Image', 'initrd-kvm.cpio', 'bcm2711-rpi-4-b.dtb'))('KVM
     expect(warned.filter((line) => !OF_THE_BOARD.test(line))).toEqual([]);
   });
 
-  test('two runs end in the same state', async () => {
-    const run = async (): Promise<string> =>
-      (await bootKvm(...makeDisk, ...start('pivisor.poweroff'), { expect: /^VMM-EXIT 0/m })).machine.hash();
+  test('under TF-A: two runs end in the same state', async () => {
+    const steps = [...makeDisk, ...start('pivisor.poweroff'), { expect: /^VMM-EXIT 0/m }];
+    const run = async (): Promise<string> => (await bootKvm(steps, { firmware: guest('bl31.bin') })).machine.hash();
     expect(await run()).toBe(await run());
   });
 });
+
+test.skipIf(!guests('Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb'))(
+  'protected KVM keeps the kernel itself behind a second stage of translation',
+  async () => {
+    const { console } = await boot({
+      ...LINUX,
+      firmware: 'psci',
+      append: commandLine('console=ttyAMA0 kvm-arm.mode=protected pivisor.script=sort pivisor.poweroff'),
+      steps: [
+        { expect: /CPU features: detected: Protected KVM/ },
+        { expect: /kvm \[1\]: Protected nVHE mode initialized successfully/ },
+        { expect: /^SCRIPT-END sort 0/m },
+      ],
+      ends: 'power-off',
+      reject: [TROUBLE],
+    });
+    expect(console).toContain(`\n${jobResults()['sort']}\n`);
+  },
+);
