@@ -12,7 +12,7 @@ const DISK = repeated('disk', 1 << 20);
 const PAGE = repeated('page', 100_000);
 const JOBS = ['sha256', 'gzip', 'awk', 'sort'];
 
-/** The four jobs are 25 billion instructions: three minutes on an idle machine, and CI's need not be idle. */
+/** The four jobs are 25 billion instructions: some three minutes of one core, and the machine may have others to do. */
 const LONG = 1_800_000;
 
 /** In the outer shell: starts the guest, which runs what its kernel's command line says. */
