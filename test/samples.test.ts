@@ -5,6 +5,7 @@ const SAMPLES: readonly { name: string; el: 2 | 3; end: string }[] = [
   { name: 'hello', el: 2, end: 'power-off' },
   { name: 'el-walk', el: 3, end: 'exit' },
   { name: 'page-tables', el: 2, end: 'power-off' },
+  { name: 'booti', el: 2, end: 'power-off' },
   { name: 'trap-and-emulate', el: 2, end: 'power-off' },
   { name: 'timer', el: 2, end: 'power-off' },
   { name: 'two-cores', el: 2, end: 'power-off' },
