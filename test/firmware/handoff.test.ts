@@ -83,11 +83,9 @@ describe('the hand-over', () => {
     {
       name: 'rpi4b-8g',
       cells: 1,
-      memory: [
-        0, 0, 0x3b400000, 0, 0x40000000, 0x80000000, 0, 0xc0000000, 0x3c000000, 1, 0, 0x80000000, 1, 0x80000000,
-        0x80000000,
-      ],
+      memory: [0, 0, 0x3b400000, 0, 0x40000000, 0xbc000000, 1, 0, 0x80000000, 1, 0x80000000, 0x80000000],
     },
+    { name: 'rpi4b-4g', cells: 1, memory: [0, 0, 0x3b400000, 0, 0x40000000, 0xbc000000] },
     { name: 'rpi4b-8g', cells: 2, memory: [0, 0, 0, 0x3b400000, 0, 0x40000000, 0, 0xbc000000, 1, 0, 1, 0] },
   ])('tells the memory of $name, sizes of $cells cells', ({ name, cells, memory }) => {
     const { segments } = handoff(options({ board: board(name), tree: tree([2, cells]) }));

@@ -27,9 +27,10 @@ export interface TreePatch {
 export function setMemory(root: FdtNode, board: Board): void {
   const [address, size] = [root.cells('#address-cells')?.[0] ?? 2, root.cells('#size-cells')?.[0] ?? 1];
   const ram = armRam(board);
-  // A size of one cell: banks of 4 GB and more are told in parts, as the Pi's firmware does.
-  const most = size === 1 ? 0x80000000 : Infinity;
+  // With sizes of one cell a bank of 4 GB and more is told in parts. Smaller ones are whole, as the Pi's firmware has them (raspberrypi/firmware
+  // issue 1191), and as they have to be for U-Boot, which takes four at most.
   const banks = ram.flatMap(({ base, bytes }) => {
+    const most = size === 1 && bytes >= 2 ** 32 ? 2 ** 31 : bytes;
     const parts = [];
     for (let at = 0; at < bytes; at += most) parts.push({ base: base + at, bytes: Math.min(most, bytes - at) });
     return parts;
