@@ -1,13 +1,14 @@
-/** Xen through U-Boot: by its prompt alone, from files on a card, with the nodes that Xen's docs/misc/arm/device-tree/booting.txt describes. */
+/** Xen through U-Boot: by its prompt alone, from files on a card, with the nodes that Xen's docs/misc/arm/device-tree/booting.txt describes: as docs/xen.md says. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Step } from '../../src/testing/schema.js';
 import { guest, guests } from '../support/guests.js';
+import { sourceOf } from '../support/run.js';
 import { boot, commandLine, LINUX, STOCK_TREE } from './boot.js';
 import { bootCard, haveMtools } from './cards.js';
-import { command, PROMPT, read } from './u-boot.js';
+import { command, PROMPT } from './u-boot.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pivisor-xen-uboot-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -16,16 +17,21 @@ const card = join(folder, 'card.img');
 /** What a kernel or Xen says when something is wrong. */
 const TROUBLE = /Oops|WARNING: CPU|BUG:|Call trace|stall|lockup|Unable to handle|Panic on CPU/i;
 
-/** A change of the device tree: nothing is said where it goes well. */
-const fdt = (text: string): Step[] => command(`fdt ${text}`, /^fdt .*\s+(?=U-Boot> $)/m);
+/** The commands that docs/xen.md gives, without their prompt. */
+const commands = /^load mmc 0:1 \S+ xen\n[^]*?(?=```)/m.exec(sourceOf('docs/xen.md'))?.[0].trimEnd().split('\n') ?? [];
 
-/** Loads a file to an address, and tells Xen of it. */
-const module = (file: string, at: string, kind: 'kernel' | 'ramdisk'): Step[] => [
-  ...command(`load mmc 0:1 0x${at} ${file}`, /\d+ bytes read in \d+ ms/),
-  ...fdt(`mknode /chosen module@${at}`),
-  ...fdt(`set /chosen/module@${at} compatible "multiboot,${kind}" "multiboot,module"`),
-  ...fdt(`set /chosen/module@${at} reg <0 0x${at} 0 0x\${filesize}>`),
+/** What U-Boot answers, by how a command begins, where all goes well: nothing to a change of the device tree. */
+const ANSWERS: readonly (readonly [string, RegExp])[] = [
+  ['load ', /\d+ bytes read in \d+ ms/],
+  ['fdt addr ', /Working FDT set to/],
+  ['fdt ', /^fdt .*\s+(?=U-Boot> $)/m],
+  ['booti ', /Starting kernel \.\.\./],
 ];
+const typed = (text: string): Step[] => {
+  const answer = ANSWERS.find(([begin]) => text.startsWith(begin))?.[1];
+  if (!answer) throw new Error(`docs/xen.md: an unknown command: ${text}`);
+  return command(text, answer);
+};
 
 describe.skipIf(!guests('xen', 'Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb', 'u-boot.bin') || !haveMtools())(
   'Xen through U-Boot',
@@ -50,19 +56,7 @@ describe.skipIf(!guests('xen', 'Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb',
         sdSnapshot: true,
         steps: [
           ...PROMPT,
-          ...read('kernel_addr_r', 'xen'),
-          ...read('fdt_addr_r', 'bcm2711-rpi-4-b.dtb'),
-          ...command('fdt addr ${fdt_addr_r}', /Working FDT set to/),
-          ...fdt('resize 1000'),
-          // By its old name Xen finds what it resets the board by.
-          ...fdt('set /soc/watchdog@7e100000 compatible "brcm,bcm2711-pm" "brcm,bcm2835-pm"'),
-          ...fdt('set /chosen \\#address-cells <2>'),
-          ...fdt('set /chosen \\#size-cells <2>'),
-          ...fdt('set /chosen xen,xen-bootargs "console=dtuart dtuart=serial1 dom0_mem=512M bootscrub=0"'),
-          ...fdt(`set /chosen xen,dom0-bootargs "${dom0}"`),
-          ...module('Image', '4000000', 'kernel'),
-          ...module('initrd.gz', '8000000', 'ramdisk'),
-          ...command('booti ${kernel_addr_r} - ${fdt_addr_r}', /Starting kernel \.\.\./),
+          ...commands.map((text) => text.replace('console=hvc0', dom0)).flatMap(typed),
           { expect: /^\(XEN\) Xen version 4\.17/m },
           { expect: /^INIT-REACHED/m },
           { expect: /^RUN-START nproc\s+4\s+RUN-END 0/m },
