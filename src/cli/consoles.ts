@@ -2,6 +2,7 @@
 import type { SerialBackend } from '../host/serial/backend.js';
 import type { EscapeKey, TerminalCommand } from '../host/serial/escape.js';
 import { ConsoleLog } from '../host/serial/log.js';
+import { prefixedConsoles } from '../host/serial/prefixed.js';
 import { openSerial } from '../host/serial/open.js';
 import type { SerialSpec } from '../host/serial/spec.js';
 
@@ -10,6 +11,11 @@ export interface ConsoleOptions {
   readonly serial1?: SerialSpec | undefined;
   /** Nothing is read from standard input. */
   readonly headless: boolean;
+  /** Guests of our hypervisor, whose ports come behind the board's own, from `firstGuest` on. */
+  readonly guests: readonly string[];
+  readonly firstGuest: number;
+  /** The guest that has the terminal; the others are not shown. */
+  readonly attach?: string | undefined;
   readonly escape?: EscapeKey | undefined;
   readonly log?: string | undefined;
   readonly onCommand: (command: TerminalCommand) => void;
@@ -39,17 +45,27 @@ const outputOnly: SerialBackend = {
  * @throws UserError, or a system call's error with its path or address
  */
 export async function openConsoles(options: ConsoleOptions): Promise<Consoles> {
-  const { serial0, serial1, headless, escape, onCommand, notice } = options;
+  const { serial0, serial1, headless, escape, onCommand, notice, guests, firstGuest, attach } = options;
   const stdio: SerialSpec = { kind: 'stdio' };
   const nothing: SerialSpec = { kind: 'null' };
   const otherwise = (spec: SerialSpec | undefined): SerialSpec => (spec?.kind === 'stdio' ? nothing : stdio);
-  const specs = [serial0 ?? otherwise(serial1), serial1 ?? otherwise(serial0)];
+  const attached = attach === undefined ? -1 : guests.indexOf(attach);
+  // Guests have the terminal; the board's own ports then are for the hypervisor, which says nothing.
+  const specs: (readonly [port: number, name: string, spec: SerialSpec])[] =
+    guests.length === 0
+      ? [
+          [0, 'serial0', serial0 ?? otherwise(serial1)],
+          [1, 'serial1', serial1 ?? otherwise(serial0)],
+        ]
+      : attached >= 0
+        ? [[firstGuest + attached, guests[attached], stdio]]
+        : [];
   const log = options.log === undefined ? undefined : new ConsoleLog(options.log, notice);
   const serials: { port: number; end: SerialBackend }[] = [];
   const opened: SerialBackend[] = [];
   let terminal: SerialBackend | undefined;
   try {
-    for (const [port, spec] of specs.entries()) {
+    for (const [port, name, spec] of specs) {
       if (spec.kind === 'stdio' && terminal) {
         serials.push({ port, end: terminal });
         continue;
@@ -58,7 +74,7 @@ export async function openConsoles(options: ConsoleOptions): Promise<Consoles> {
         spec.kind === 'stdio' && headless
           ? outputOnly
           : await openSerial(spec, {
-              name: `serial${port}`,
+              name,
               notice,
               onCommand,
               ...(escape === undefined ? {} : { escape }),
@@ -67,6 +83,13 @@ export async function openConsoles(options: ConsoleOptions): Promise<Consoles> {
       if (spec.kind === 'stdio') terminal = end;
       if (spec.kind === 'tcp' || spec.kind === 'pty') notice(end.describe());
       serials.push({ port, end });
+    }
+    if (guests.length > 0 && attached < 0) {
+      const colours = process.stdout.isTTY && !process.env['NO_COLOR'];
+      for (const [i, end] of prefixedConsoles(guests, (text) => void process.stdout.write(text), colours).entries()) {
+        opened.push(end);
+        serials.push({ port: firstGuest + i, end });
+      }
     }
   } catch (error) {
     log?.close();

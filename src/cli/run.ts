@@ -1,7 +1,10 @@
 /** `pivisor run` at work: a session with its consoles, its debugger, and what is said at the end. */
 import { createGdbStub } from '../machine/gdb/stub.js';
 import { serveGdb } from '../host/gdb-server.js';
-import { launch, type LaunchOptions } from '../host/launch.js';
+import { guestsFolder } from '../host/guests/folder.js';
+import { launch, type Launch, type LaunchOptions } from '../host/launch.js';
+import { launchMachineFile, type MachineLaunch } from '../host/machine-file/load.js';
+import { serialPorts } from '../machine/devices.js';
 import type { EscapeKey, TerminalCommand } from '../host/serial/escape.js';
 import type { SerialSpec } from '../host/serial/spec.js';
 import { compareEnds, readRecording, Recorder, type Recording } from '../host/recording.js';
@@ -14,6 +17,10 @@ import { UserError } from './user-error.js';
 import { DEATHS, mmioSummary, statistics, verdict } from './verdict.js';
 
 export interface RunOptions extends LaunchOptions {
+  /** A machine file, in the place of the options that say what runs. */
+  readonly file?: string;
+  /** The guest of a machine file that has the terminal. */
+  readonly attach?: string;
   readonly expect: readonly RegExp[];
   readonly timeout?: number;
   readonly wallTimeout?: number;
@@ -65,11 +72,37 @@ function check({ trace, traceFile, symbols, saveState }: RunOptions): void {
   if (saveState !== undefined) checkStateFile(saveState);
 }
 
+/** What says the same as a machine file does. */
+const IN_FILE = [
+  ...(['kernel', 'xen', 'dom0', 'domu', 'xenAppend', 'initrd', 'dtb', 'append', 'sd', 'sdSnapshot', 'board'] as const),
+  ...(['cpus', 'firmware', 'el', 'seed', 'loadState', 'serial0', 'serial1'] as const),
+];
+
+/** What runs: by the options, or by a machine file. */
+function launched(options: RunOptions): Launch & Pick<MachineLaunch, 'expect' | 'timeout'> {
+  const { file, timeout } = options;
+  if (file === undefined) return { ...launch(options), expect: [], timeout };
+  for (const name of IN_FILE) {
+    if (options[name] !== undefined)
+      throw new UserError(`${optionName(name)}: ${file} says this, expected the file without it`);
+  }
+  const made = launchMachineFile(file, { ...process.env, GUESTS: guestsFolder() });
+  return { ...made, timeout: timeout ?? made.timeout };
+}
+
+/** As it is typed: `sdSnapshot` is --sd-snapshot. */
+const optionName = (field: string): string => `--${field.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
+
 /** @returns the exit code */
 export async function runMachine(options: RunOptions): Promise<number> {
   check(options);
-  const { machine, handoff, warnings, close } = launch(options);
+  const { machine, handoff, warnings, close, expect, timeout } = launched(options);
   warnings.forEach(report);
+  const guests = (machine.guests ?? []).map(({ name }) => name);
+  const { attach } = options;
+  if (attach !== undefined && !guests.includes(attach))
+    throw new UserError(`--attach: ${attach}, expected ${guests.length > 0 ? guests.join(', ') : 'a machine file'}`);
+  const firstGuest = serialPorts(machine.board);
   // A replay has all its inputs already.
   const headless = options.headless ?? (options.expect.length > 0 || options.replay !== undefined);
   let trace: TraceFile | undefined;
@@ -82,6 +115,8 @@ export async function runMachine(options: RunOptions): Promise<number> {
     consoles = await openConsoles({
       ...options,
       headless,
+      guests,
+      firstGuest,
       onCommand: (command) => commands?.[command](),
       notice: report,
     });
@@ -91,12 +126,13 @@ export async function runMachine(options: RunOptions): Promise<number> {
       handoff,
       serials,
       expect: options.expect,
+      expectAt: expect.map(({ guest, patterns }) => ({ port: firstGuest + guests.indexOf(guest), patterns })),
       deaths: headless ? DEATHS : [],
       reboot: options.reboot,
       clock: options.clock ?? 'auto',
-      ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+      ...(timeout === undefined ? {} : { timeout }),
       ...(options.wallTimeout === undefined ? {} : { wallTimeout: options.wallTimeout }),
-      onOutput: (port, bytes, time) => log?.output(`serial${port}`, bytes, time),
+      onOutput: (port, bytes, time) => log?.output(guests[port - firstGuest] ?? `serial${port}`, bytes, time),
       onInput: (input) => {
         recorder?.input(input);
         if (input.kind === 'serial') log?.input(`serial${input.port}`, input.bytes, input.at);

@@ -1,5 +1,5 @@
 /** How a run ended, as people and scripts want to hear it: a line, an exit code, statistics. */
-import type { Ending } from '../host/session.js';
+import type { Ending, Session } from '../host/session.js';
 import type { Machine } from '../machine/machine.js';
 import { exitCode } from './exit-code.js';
 
@@ -39,11 +39,11 @@ function told(ending: Ending): { code: number; why?: string } {
   }
 }
 
-/** @param missing what the console should have shown, and has not */
-export function verdict(ending: Ending, missing: RegExp | undefined): { code: number; line?: string } {
+/** @param missing what a console should have shown, and has not */
+export function verdict(ending: Ending, missing: Session['missing']): { code: number; line?: string } {
   const { code, why } = told(ending);
   if (missing === undefined || ending.kind === 'quit') return why === undefined ? { code } : { code, line: why };
-  const wanted = `expected /${missing.source}/ on the console, and it did not come`;
+  const wanted = `expected /${missing.pattern.source}/ on ${missing.where}, and it did not come`;
   return {
     code: ending.kind === 'died' ? code : exitCode.failed,
     line: `${why ?? 'the program ended'}; ${wanted}`,

@@ -226,7 +226,7 @@ export function launch(options: LaunchOptions): Launch {
     if (xen !== undefined) software = fromFiles(xen, options, found, cores);
     else if (kernel !== undefined) software = fromFiles(kernel, options, found, cores);
     else if (card && sd !== undefined) software = fromCard(card, sd, options, found);
-    else throw new UserError('nothing to run, expected --kernel, --sd or --xen');
+    else throw new UserError('nothing to run, expected --kernel, --sd, --xen or a machine file');
     const { name, parts, board, legacyInterrupts, warnings } = software;
     const made = named(name, () =>
       handoff({

@@ -8,6 +8,7 @@ import { lockedUp } from '../machine/inspect.js';
 import { Machine, type Handoff, type MachineOptions } from '../machine/machine.js';
 import type { Outcome } from '../machine/scheduler.js';
 import { ConsoleText } from './console-text.js';
+import { Expectation } from './expectation.js';
 import type { SerialBackend } from './serial/backend.js';
 
 /** Why a run came to its end. */
@@ -40,6 +41,8 @@ export interface SessionOptions {
   readonly serials?: readonly { readonly port: number; readonly end: SerialBackend }[];
   /** What the consoles must show, in order. The run ends when all has come. */
   readonly expect?: readonly RegExp[];
+  /** What a port alone must show, in order: the run ends when all of this has come, too. */
+  readonly expectAt?: readonly { readonly port: number; readonly patterns: readonly RegExp[] }[];
   /** What a console shows when the guest has died: ends the run. */
   readonly deaths?: readonly RegExp[];
   /** Limits of guest time and of real time, ns. */
@@ -78,7 +81,7 @@ export class Session {
   private pendingBytes = 0;
   /** What the consoles have shown, and nobody has taken. */
   readonly seen = new ConsoleText();
-  private met = 0;
+  private readonly expectations: readonly Expectation[];
   private lastPort = 0;
   /** What was typed before the guest has spoken on any of several ports waits until it is known which one listens. */
   private early: (() => void)[] | undefined = [];
@@ -97,6 +100,9 @@ export class Session {
       ...options.machine,
       console: (byte, port, time) => this.collect(byte, port, time),
     });
+    const all = new Expectation(options.expect ?? [], undefined, this.seen);
+    const own = (options.expectAt ?? []).map(({ port, patterns }) => new Expectation(patterns, port));
+    this.expectations = [all, ...own].filter(({ patterns }) => patterns.length > 0);
     if (options.reboot === true) this.machine.onReset = () => options.onReset?.();
     if (typeof options.handoff === 'function') options.handoff(this.machine);
     else this.machine.boot(options.handoff);
@@ -124,8 +130,16 @@ export class Session {
   }
 
   /** What is expected next; undefined when all has come. */
-  get missing(): RegExp | undefined {
-    return this.options.expect?.[this.met];
+  get missing(): { readonly pattern: RegExp; readonly where: string } | undefined {
+    const unmet = this.expectations.find((e) => e.missing);
+    if (!unmet?.missing) return undefined;
+    const where = unmet.port === undefined ? 'the console' : `the console of ${this.machine.ports[unmet.port].name}`;
+    return { pattern: unmet.missing, where };
+  }
+
+  /** True where there is something to expect, and all of it has come. */
+  private get met(): boolean {
+    return this.expectations.length > 0 && this.expectations.every((e) => e.missing === undefined);
   }
 
   /** Something from outside, as soon as the machine can take it. */
@@ -207,7 +221,7 @@ export class Session {
     this.pending = [];
     this.pendingBytes = 0;
     this.seen.trim();
-    const { onOutput, expect = [], deaths = [] } = this.options;
+    const { onOutput, deaths = [] } = this.options;
     for (const { port, bytes, time } of pending) {
       const chunk = Uint8Array.from(bytes);
       this.lastPort = port;
@@ -215,9 +229,10 @@ export class Session {
       for (const s of this.serials) if (s.port === port) s.end.send(chunk);
       onOutput?.(port, chunk, time);
       this.seen.add(port, chunk);
+      for (const e of this.expectations) e.add(port, chunk);
     }
-    while (this.met < expect.length && this.seen.take(expect[this.met])) this.met++;
-    if (this.met < expect.length || expect.length === 0) {
+    for (const e of this.expectations) e.look();
+    if (!this.met) {
       for (const death of deaths) {
         const found = this.seen.find(death);
         if (found) this.ending ??= { kind: 'died', why: `the guest said: ${found[0].trim()}` };
@@ -256,7 +271,7 @@ export class Session {
 
   /** A slice of guest time, and a look around. */
   private async look(until: number): Promise<Ending | undefined> {
-    const { expect = [], timeout = Infinity, wallTimeout = Infinity, clock = 'auto' } = this.options;
+    const { timeout = Infinity, wallTimeout = Infinity, clock = 'auto' } = this.options;
     const { machine } = this;
     const { scheduler } = machine;
     const paced = clock === 'host' || (clock === 'auto' && this.someoneOutside);
@@ -278,7 +293,7 @@ export class Session {
     if (outcome === 'idle' || scheduler.stamp >= this.earlyUntil) this.listened();
     this.unthrottle();
     if (this.ending) return this.ending;
-    if (expect.length > 0 && this.met === expect.length) return { kind: 'met' };
+    if (this.met) return { kind: 'met' };
     if (machine.end) return machine.end;
     if (outcome === 'halted') {
       await this.sleep(NAP);

@@ -18,7 +18,7 @@ import { createGic400 } from '../gic/gic400.js';
 import { data, exit, type ExitActions } from './exits.js';
 import type { Guest, GuestImage, GuestOptions, Vcpu, VcpuState } from './guest.js';
 import { guestBus } from './guest-memory.js';
-import { BLOCK, OutOfMemory, PAGE, PagePool } from './page-pool.js';
+import { BLOCK, PAGE, PagePool, checkMemory } from './page-pool.js';
 import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-gic.js';
 import { INTERRUPTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
 import type { Range } from './ranges.js';
@@ -103,13 +103,10 @@ export class Hypervisor implements ExitActions {
   constructor(private readonly options: HypervisorOptions) {
     const { cores, memory, gic, guests } = options;
     const pool = new PagePool(options.ram);
-    const room = pool.free;
-    const wanted = guests.reduce((n, g) => n + Math.ceil(g.memory / BLOCK) * BLOCK, 0);
-    // One block is the hypervisor's own.
-    if (wanted > room - BLOCK) {
-      const mib = (bytes: number): number => Math.floor(bytes / 2 ** 20);
-      throw new OutOfMemory(`the guests' memory is ${mib(wanted)} MiB, expected at most ${mib(room - BLOCK)}`);
-    }
+    checkMemory(
+      options.ram,
+      guests.map((g) => g.memory),
+    );
     this.physical = new PhysicalGic(memory, gic, cores.length);
     this.idleCode = pool.ownPage();
     this.state = { vcpus: [], offsets: guests.map(() => 0), look: cores.map(() => false) };

@@ -9,6 +9,22 @@ export class OutOfMemory extends Error {
   override readonly name = 'OutOfMemory';
 }
 
+/** The bytes that guests' memory takes, in whole blocks. */
+const inBlocks = (bytes: number): number => Math.ceil(bytes / BLOCK) * BLOCK;
+
+/**
+ * Whether guests' memory fits into the RAM that nobody else uses: one block of it is the hypervisor's own.
+ * @param wanted bytes of each guest
+ * @throws OutOfMemory
+ */
+export function checkMemory(ram: readonly Range[], wanted: readonly number[]): void {
+  const room = new PagePool(ram).free - BLOCK;
+  const sum = wanted.reduce((n, bytes) => n + inBlocks(bytes), 0);
+  if (sum <= room) return;
+  const mib = (bytes: number): number => Math.floor(bytes / 2 ** 20);
+  throw new OutOfMemory(`the guests' memory is ${mib(sum)} MiB, expected at most ${mib(room)}`);
+}
+
 export class PagePool {
   private readonly blocks: number[] = [];
   private page = 0;

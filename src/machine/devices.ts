@@ -85,6 +85,11 @@ function facts({ pi, ram }: Board, commandLine: string): ReturnType<typeof board
   });
 }
 
+/** Kinds that are serial ports: the others have no `push`. */
+const SERIAL: readonly string[] = ['pl011', 'aux'];
+/** How many serial ports a board has; those of guests come behind them. */
+export const serialPorts = ({ devices }: Board): number => devices.filter(({ kind }) => SERIAL.includes(kind)).length;
+
 export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surroundings) => BuiltDevice>> = {
   pl011: ({ name }, { transmit, irq, onRoom, unmodelled }) => {
     const uart = createPl011({ name, transmit, irq: irq[0], onRoom, unmodelled });

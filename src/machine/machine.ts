@@ -304,7 +304,7 @@ export class Machine {
     if (this.hypervisor) this.parts.push(this.hypervisor);
     if (semihosting) this.parts.push({ state: semihosting.state, restored: () => undefined });
     this.sdCard = options.sdCard;
-    const { seed, commandLine, legacyInterrupts, semihosting: hosted } = options;
+    const { seed, commandLine, legacyInterrupts, semihosting: hosted, guests: made, epoch } = options;
     this.made = {
       board,
       cores,
@@ -312,6 +312,8 @@ export class Machine {
       ...(commandLine === undefined ? {} : { commandLine }),
       ...(legacyInterrupts === undefined ? {} : { legacyInterrupts }),
       ...(hosted === undefined ? {} : { semihosting: hosted }),
+      ...(made === undefined ? {} : { guests: made }),
+      ...(epoch === undefined ? {} : { epoch }),
     };
   }
 
@@ -528,6 +530,9 @@ export class Machine {
       cores: processor.cores.length,
       ram: board.ram,
       devices: board.devices.map((d) => `${d.kind} ${d.name}`),
+      guests: (this.hypervisor?.guests ?? []).map(
+        ({ options: { name, memory, vcpus } }) => `${name} ${memory} ${vcpus}`,
+      ),
       card: this.sdCard?.sectors ?? 0,
     };
   }

@@ -10,7 +10,7 @@ import type { End, Handoff, Machine, MachineOptions } from './machine.js';
 import type { SchedulerState } from './scheduler.js';
 
 /** Raised with every change of what is in a snapshot. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 /** All but RAM: numbers, texts, typed arrays, and objects and lists of these. */
 export interface MachineState {
@@ -18,7 +18,10 @@ export interface MachineState {
   /** What the machine is made of: a snapshot fits where this is the same. */
   readonly kind: MachineKind;
   /** What makes another machine like it. */
-  readonly made: Pick<MachineOptions, 'board' | 'cores' | 'seed' | 'commandLine' | 'legacyInterrupts' | 'semihosting'>;
+  readonly made: Pick<
+    MachineOptions,
+    'board' | 'cores' | 'seed' | 'commandLine' | 'legacyInterrupts' | 'semihosting' | 'guests' | 'epoch'
+  >;
   readonly scheduler: SchedulerState;
   readonly cores: readonly CoreState[];
   /** GIC, devices, serial lines, semihosting: `Machine.states`. */
@@ -38,6 +41,8 @@ export interface MachineKind {
   readonly cores: number;
   readonly ram: readonly { readonly base: number; readonly bytes: number }[];
   readonly devices: readonly string[];
+  /** The hypervisor's guests: names, memory, virtual CPUs. */
+  readonly guests: readonly string[];
   /** Size of the card in the slot in sectors, 0 if there is none. */
   readonly card: number;
 }

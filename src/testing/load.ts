@@ -2,8 +2,9 @@
 import { UserError } from '../cli/user-error.js';
 import { readText } from '../host/files.js';
 import { beside, fileExists, fileName, findFiles, importDefault } from '../host/test-files.js';
+import { fieldName, isRecord, withValues, type Blame, type Environment, type Path } from '../host/variables.js';
 import { checkTest, type CheckedTest } from './schema.js';
-import { readYaml } from './yaml.js';
+import { readYaml } from '../host/yaml.js';
 
 /** One test of a file. */
 export interface LoadedTest {
@@ -20,41 +21,10 @@ export interface LoadedTest {
   readonly missing?: string;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-type Path = readonly (string | number)[];
-/** Makes the error for a place in a file. */
-type Blame = (path: Path, message: string) => UserError;
-
 /** Fields that are files; a board and a firmware are so only with a dot or a slash in their names. */
 const FILES = ['kernel', 'xen', 'dom0', 'sd', 'initrd', 'dtb'] as const;
 const MAYBE_FILES = ['board', 'firmware'] as const;
 const DOMAIN_FILES = ['kernel', 'initrd'] as const;
-/** Fields that are numbers: a variable's text becomes one. */
-const NUMBERS = ['cpus', 'el', 'seed', 'memory', 'vcpus'];
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Puts variables in the place of `${NAME}`; `$${NAME}` stays as `${NAME}`. */
-function substituted(text: string, environment: Environment, complain: (message: string) => UserError): string {
-  return text.replace(/(\$?)\$\{([^}]*)\}/g, (all: string, escape: string, name: string) => {
-    if (escape !== '') return all.slice(1);
-    const value = environment[name];
-    if (value === undefined) throw complain(`\${${name}} is not set in the environment`);
-    return value;
-  });
-}
-
-/** What is under a field, with the variables of all texts in it in their place. */
-function resolved(given: unknown, path: Path, environment: Environment, blame: Blame): unknown {
-  const inside = (value: unknown, key: string | number): unknown => resolved(value, [...path, key], environment, blame);
-  if (Array.isArray(given)) return given.map(inside);
-  if (isRecord(given))
-    return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, inside(value, key)]));
-  if (typeof given !== 'string') return given;
-  const text = substituted(given, environment, (message) => blame(path, message));
-  return NUMBERS.includes(String(path.at(-1))) && /^\d+$/.test(text) ? Number(text) : text;
-}
 
 /** The texts of `machine`, and `lock`, with their variables' values. */
 function withVariables(value: unknown, environment: Environment, blame: Blame): unknown {
@@ -62,13 +32,9 @@ function withVariables(value: unknown, environment: Environment, blame: Blame): 
   const fields = ['machine', 'lock'].filter((field) => field in value);
   return {
     ...value,
-    ...Object.fromEntries(fields.map((field) => [field, resolved(value[field], [field], environment, blame)])),
+    ...Object.fromEntries(fields.map((field) => [field, withValues(value[field], [field], environment, blame)])),
   };
 }
-
-/** `[0].machine.cpus`, as people write it. */
-const fieldName = (path: Path): string =>
-  path.map((key, at) => (typeof key === 'number' ? `[${key}]` : at === 0 ? key : `.${key}`)).join('');
 
 /** The machine with what `change` makes of each of its files. */
 function withFiles(

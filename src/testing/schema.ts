@@ -3,54 +3,18 @@
  * editors read (`schemas/boot-test.schema.json`).
  */
 import { z } from 'zod';
-import { duration } from '../cli/duration.js';
-
-/** Messages say what was expected; what was found is added where they are shown. */
-const text = (what: string) => z.string({ error: `expected ${what}` }).min(1, `expected ${what}`);
-const whole = (from: number, to: number) => {
-  const error = `expected a whole number from ${from} to ${to}`;
-  return z.int({ error }).min(from, error).max(to, error);
-};
-const oneOf = <const T extends readonly string[]>(names: T) => z.enum(names, { error: `expected ${names.join(', ')}` });
-
-/** An object with these fields and no others. */
-const record = <T extends z.core.$ZodLooseShape>(what: string, shape: T) =>
-  z.strictObject(shape, {
-    error: ({ code }) =>
-      code === 'unrecognized_keys'
-        ? `unknown field, expected one of ${Object.keys(shape).join(', ')}`
-        : `expected ${what}`,
-  });
-const list = <T extends z.ZodType>(what: string, of: T) => z.array(of, { error: `expected a list of ${what}` });
-
-const TIME = 'expected a time such as 60s, 500ms or 2m';
-/** A time, in ns once it is read. */
-const time = z
-  .union([z.string().regex(/^\d+(\.\d+)?(ns|us|ms|s|m|h)?$/, TIME), z.number().positive(TIME)], { error: TIME })
-  .transform((value, context) => {
-    try {
-      return duration(String(value));
-    } catch {
-      context.issues.push({ code: 'custom', input: value, message: TIME });
-      return z.NEVER;
-    }
-  });
-
-const PATTERN = 'expected a regular expression';
-/** A regular expression. `^` and `$` are the beginning and the end of a line. */
-const pattern = z.union([z.string().min(1), z.instanceof(RegExp)], { error: PATTERN }).transform((value, context) => {
-  try {
-    if (typeof value === 'string') return new RegExp(value, 'm');
-    return new RegExp(value.source, [...new Set(`${value.flags.replace(/[gy]/g, '')}m`)].join(''));
-  } catch (error) {
-    context.issues.push({
-      code: 'custom',
-      input: value,
-      message: `${PATTERN}: ${error instanceof Error ? error.message : ''}`,
-    });
-    return z.NEVER;
-  }
-});
+import {
+  check,
+  list,
+  oneOf,
+  pattern,
+  patternsAsText,
+  record,
+  text,
+  time,
+  whole,
+  type Complaint,
+} from '../host/fields.js';
 
 const domain = record('a domain', {
   kernel: text('a file').describe('An arm64 Image, or a source (.s) that makes one'),
@@ -168,36 +132,10 @@ export type BootTest = z.input<typeof bootTest>;
 export type CheckedTest = z.output<typeof bootTest>;
 export type Step = CheckedTest['steps'][number];
 
-/** What is wrong with a test, and where. */
-export interface Complaint {
-  readonly path: readonly (string | number)[];
-  /** In one line: what was expected, and what was found. */
-  readonly message: string;
-}
-
-/** A value in a few characters. */
-function short(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'fields';
-  const text = typeof value === 'string' ? `'${value}'` : String(value);
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
-}
-
 /** Checks a test. @returns the test, or the first thing that is wrong with it */
 export function checkTest(value: unknown): { test: CheckedTest } | { complaint: Complaint } {
-  const result = bootTest.safeParse(value, { reportInput: true });
-  if (result.success) return { test: result.data };
-  const [issue] = result.error.issues;
-  const path = issue.path.filter((key) => typeof key !== 'symbol');
-  if (issue.code === 'unrecognized_keys')
-    return { complaint: { path: [...path, issue.keys[0]], message: issue.message } };
-  const found =
-    issue.input === undefined
-      ? 'it is missing'
-      : issue.code === 'custom' && typeof issue.input === 'object'
-        ? undefined
-        : `found ${short(issue.input)}`;
-  return { complaint: { path, message: found === undefined ? issue.message : `${issue.message}, ${found}` } };
+  const checked = check(bootTest, value);
+  return 'complaint' in checked ? checked : { test: checked.value };
 }
 
 /** The JSON Schema (draft 2020-12) of a file: a test, or a list of tests. */
@@ -205,11 +143,7 @@ export function bootTestSchema(): object {
   const generated = z.toJSONSchema(bootTest, {
     io: 'input',
     unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      if ((zodSchema as unknown) !== pattern.in) return;
-      for (const key of Object.keys(jsonSchema)) delete (jsonSchema as Record<string, unknown>)[key];
-      Object.assign(jsonSchema, { type: 'string', minLength: 1, format: 'regex' });
-    },
+    override: patternsAsText,
   });
   const { $schema, ...test } = generated;
   return {

@@ -80,7 +80,7 @@ export async function play(test: Dialogue, session: Session, look: () => void): 
   const ended = (ending: Ending): Played => {
     const step = steps[at];
     if (step) {
-      const { code } = verdict(ending, /./);
+      const { code } = verdict(ending, { pattern: /./, where: 'the console' });
       const wanted =
         step.expect === undefined ? 'not all steps were done' : `expected /${step.expect.source}/ on the console`;
       return failed(code, `${endingText(ending)}; ${wanted}`);

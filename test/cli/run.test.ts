@@ -244,7 +244,7 @@ describe('one clear line, exit code 2', () => {
     [
       'a slip in a name',
       { colour: 'green' },
-      "board: unknown field 'colour', expected name, description, cores, ram, load, affinity, pi, devices, windows, gic",
+      "board: unknown field 'colour', expected name, description, cores, ram, load, affinity, pi, devices, windows, gic, pmu",
     ],
     [
       'a slip in a name further in',
@@ -309,7 +309,7 @@ describe('one clear line, exit code 2', () => {
 
   const out = ['--kernel', hello];
   test.for<[string[], string | RegExp]>([
-    [['run'], 'nothing to run, expected --kernel or --sd'],
+    [['run'], 'nothing to run, expected --kernel, --sd, --xen or a machine file'],
     [['run', '--kernel', at('none')], 'none: no such file or directory'],
     [['run', '--kernel', folder], `${folder}: is a directory`],
     [['run', '--kernel', join(hello, 'x')], 'hello.elf/x: not a directory'],

@@ -8,6 +8,7 @@ import {
   restoreSnapshot,
   takeSnapshot,
   type Snapshot,
+  SNAPSHOT_VERSION,
 } from '../../src/machine/snapshot.js';
 import { program, sourceOf } from '../support/run.js';
 
@@ -157,7 +158,9 @@ describe('a snapshot that does not fit', () => {
     expect(machine.hash()).toBe(before);
   });
   test('is refused: another version', () => {
-    expect(() => loadState(machineFor('hello'), { ...state, version: 99 }, pages)).toThrow('version 99, expected 1');
+    expect(() => loadState(machineFor('hello'), { ...state, version: 99 }, pages)).toThrow(
+      `version 99, expected ${SNAPSHOT_VERSION}`,
+    );
   });
 });
 

@@ -19,7 +19,7 @@ describe('YAML: one line, exit code 2', () => {
     ['no YAML', 'machine:\n  - a\n b: c\n', '3: All mapping items must start at the same column'],
     ['a tab', 'machine:\n\tkernel: x\n', '2: Tabs are not allowed as indentation'],
     ['a key twice', `${M}${M}`, '2: Map keys must be unique'],
-    ['two documents', `${M}---\n${M}`, '2: a second document, expected one: a test, or a list of tests'],
+    ['two documents', `${M}---\n${M}`, '2: a second document, expected one'],
     ['an unknown alias', 'name: x\nmachine: *m\n', '2: Unresolved alias (the anchor must be set before the alias): m'],
     ['no machine', 'name: x\n', '1: machine: expected the options of pivisor run, it is missing'],
     ['no kernel', 'name: x\nmachine: {}\n', '2: machine: expected kernel, sd or xen'],

@@ -52,6 +52,7 @@ Examples:
   pivisor run --kernel Image --initrd initrd.cpio.gz --dtb bcm2711-rpi-4-b.dtb --append console=ttyAMA0
   pivisor run --kernel u-boot.bin --dtb bcm2711-rpi-4-b.dtb --firmware bl31.bin
   pivisor run --sd card.img
+  pivisor run machine.yaml
   pivisor run --xen xen --dom0 Image --initrd initrd.cpio.gz --domu kernel=Image,initrd=initrd.cpio.gz
 
 Exit codes:
@@ -64,7 +65,8 @@ Exit codes:
 /** `pivisor run`: a program on a board, its console on standard output. */
 export const run = (): Command =>
   new Command('run')
-    .description('run a program on an emulated board')
+    .description('run a program on an emulated board, or a machine with guests')
+    .argument('[file]', 'a machine file (YAML): a board, and guests for our hypervisor')
     .option('--kernel <file>', 'the program: a Linux Image (or gzip of one), an ELF executable, or a raw image')
     .option('--xen <file>', "Xen in the place of a kernel; --initrd and --append are dom0's then")
     .option('--xen-append <text>', "added to Xen's command line")
@@ -111,6 +113,7 @@ export const run = (): Command =>
     .option('--serial1 <where>', 'the mini UART; by default both share standard input and output', serial)
     .option('--escape <key>', 'key that opens the console menu on a terminal, such as ctrl-a; or none', escape)
     .option('--log <file>', "all that goes over the serial ports, with the guest's time")
+    .option('--attach <guest>', 'give the terminal to one guest of a machine file')
     .option('--headless', 'read nothing from standard input; so it is with --expect')
     .addOption(
       new Option(
@@ -133,7 +136,7 @@ export const run = (): Command =>
     .option('--replay <file>', 'replay a recording, with the options that it was made with; fails if it ends otherwise')
     .option('--stats', 'print what ran, at the end')
     .addHelpText('after', AFTER)
-    .action(async (options: RunOptions) => {
+    .action(async (file: string | undefined, options: RunOptions) => {
       const { runMachine } = await import('../run.js');
-      process.exitCode = await runMachine(options);
+      process.exitCode = await runMachine(file === undefined ? options : { ...options, file });
     });

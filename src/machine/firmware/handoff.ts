@@ -88,7 +88,7 @@ function place({ board, kernel, kernelAddress }: HandoffOptions): Program {
 }
 
 /** xorshift32 from the seed: the same bytes in each run. */
-function randomBytes(count: number, seed: number): Uint8Array {
+export function randomBytes(count: number, seed: number): Uint8Array {
   let x = (seed ^ 0x9e3779b9) | 1;
   return Uint8Array.from({ length: count }, () => {
     x ^= x << 13;

@@ -17,10 +17,7 @@ export function readYaml(file: string, text: string): YamlFile {
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem) {
-    const message =
-      problem.code === 'MULTIPLE_DOCS'
-        ? 'a second document, expected one: a test, or a list of tests'
-        : problem.message;
+    const message = problem.code === 'MULTIPLE_DOCS' ? 'a second document, expected one' : problem.message;
     throw new UserError(`${file}:${lineAt(problem.pos[0])}: ${message.split('\n')[0]}`);
   }
   let value: unknown;

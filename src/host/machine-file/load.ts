@@ -1,0 +1,106 @@
+/** From a machine file to a machine with its guests. */
+import { UserError } from '../../cli/user-error.js';
+import { checkMemory, OutOfMemory } from '../../hypervisor/page-pool.js';
+import type { GuestOptions } from '../../hypervisor/guest.js';
+import { PLATFORM } from '../../hypervisor/platform.js';
+import { armRam } from '../../machine/board.js';
+import { guestImage } from '../../machine/guest-boot.js';
+import { ImageError } from '../../machine/image.js';
+import { ElfError } from '../../aarch64/elf.js';
+import { prebuiltEngine } from '../engine.js';
+import { check } from '../fields.js';
+import { readBytes, readText } from '../files.js';
+import { namedBoard, type Launch } from '../launch.js';
+import { readProgram } from '../program.js';
+import { beside } from '../test-files.js';
+import { fieldName, withValues, type Blame, type Environment, type Path } from '../variables.js';
+import { readYaml } from '../yaml.js';
+import { machine as machineSchema } from './schema.js';
+import { randomBytes } from '../../machine/firmware/handoff.js';
+
+/** What a guest's console must show. */
+export interface GuestExpectation {
+  readonly guest: string;
+  readonly patterns: readonly RegExp[];
+}
+
+export interface MachineLaunch extends Launch {
+  /** The guests' names, in the order of their ports. */
+  readonly guests: readonly string[];
+  readonly expect: readonly GuestExpectation[];
+  /** ns of guest time. */
+  readonly timeout: number | undefined;
+}
+
+/**
+ * Reads a machine file and all that it names. Paths are relative to it; `${NAME}` is the environment's, `${GUESTS}` the guests' folder.
+ * @throws UserError with file, line and field; a system call's error with its path
+ */
+export function launchMachineFile(file: string, environment: Environment): MachineLaunch {
+  const yaml = readYaml(file, readText(file));
+  const blame: Blame = (path, message) => {
+    const field = fieldName(path);
+    return new UserError(`${file}:${yaml.lineOf(path)}: ${field === '' ? '' : `${field}: `}${message}`);
+  };
+  const checked = check(machineSchema, withValues(yaml.value, [], environment, blame));
+  if ('complaint' in checked) throw blame(checked.complaint.path, checked.complaint.message);
+  const { board: boardName, cpus, seed = 0, epoch, timeout, guests } = checked.value;
+  /** Calls `make`; what it says of contents is blamed on a field. */
+  const blamed = <T>(path: Path, make: () => T): T => {
+    try {
+      return make();
+    } catch (error) {
+      if (
+        error instanceof UserError ||
+        error instanceof ImageError ||
+        error instanceof ElfError ||
+        error instanceof OutOfMemory
+      )
+        throw blame(path, error.message);
+      if (error instanceof Error && 'code' in error && 'path' in error) {
+        const why = error.code === 'ENOENT' ? 'no such file' : error.message;
+        throw blame(path, `${String(error.path)}: ${why}`);
+      }
+      throw error;
+    }
+  };
+  const isFile = /[./]/.test(boardName);
+  const board = blamed(['board'], () => namedBoard(isFile ? beside(file, boardName) : boardName));
+  const cores = cpus ?? board.cores;
+  if (cores > board.cores)
+    throw blame(['cpus'], `expected at most ${board.cores}, the cores of ${board.name}, found ${cores}`);
+
+  const entries = Object.entries(guests);
+  const options = entries.map(([name, g]): GuestOptions => {
+    const bad = g.affinity?.findIndex((core) => core >= cores) ?? -1;
+    if (bad >= 0)
+      throw blame(
+        ['guests', name, 'affinity', bad],
+        `expected cores from 0 to ${cores - 1}, found ${g.affinity![bad]}`,
+      );
+    const { memory, vcpus, weight, affinity } = g;
+    return { name, memory, vcpus, weight, affinity };
+  });
+  blamed(['guests'], () =>
+    checkMemory(
+      armRam(board),
+      options.map((g) => g.memory),
+    ),
+  );
+  const images = entries.map(([name, g], i) => {
+    const at = (field: string): Path => ['guests', name, field];
+    const kernel = blamed(at('kernel'), () => readProgram(beside(file, g.kernel), PLATFORM.ram));
+    const initrd = g.initrd === undefined ? undefined : blamed(at('initrd'), () => readBytes(beside(file, g.initrd!)));
+    const rngSeed = randomBytes(64, seed + i);
+    return blamed(at('kernel'), () => guestImage(options[i], { kernel, initrd, append: g.cmdline, rngSeed }));
+  });
+  return {
+    machine: { board, cores, engine: prebuiltEngine(), seed, epoch, guests: options },
+    handoff: { segments: [], pins: [], start: { cores: 'hypervisor', images } },
+    warnings: [],
+    close: () => undefined,
+    guests: options.map(({ name }) => name),
+    expect: entries.filter(([, g]) => g.expect.length > 0).map(([guest, g]) => ({ guest, patterns: g.expect })),
+    timeout,
+  };
+}
