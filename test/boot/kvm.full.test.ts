@@ -80,6 +80,9 @@ describe.skipIf(!guests('Image', 'initrd-kvm.cpio', 'bcm2711-rpi-4-b.dtb', 'bl31
       'kvm [1]: HYP mode not available',
     ])
       expect(inner).toContain(line);
+    // A busy kernel has 250 ticks a second, and the jobs take 25; each is a physical interrupt that the guest itself ends, by its list register.
+    const [, ...ticks] = /^ *\d+: +(\d+) +(\d+) .*arch_timer/m.exec(inner) ?? [];
+    expect(Number(ticks[0]) + Number(ticks[1])).toBeGreaterThan(5000);
     // Levels 0 to 4 are what a kernel warns of.
     const warned = console.match(/^<[0-4]>.*/gm) ?? [];
     expect(warned.filter((line) => !OF_THE_BOARD.test(line))).toEqual([]);
