@@ -1,0 +1,69 @@
+/** Debian's kernel as a guest of our hypervisor. */
+import { describe, expect, test } from 'vitest';
+import { guest, guests } from '../support/guests.js';
+import { pivisor } from '../support/command.js';
+import { loadBoard } from '../../src/host/boards.js';
+import { prebuiltEngine } from '../../src/host/engine.js';
+import { readBytes } from '../../src/host/files.js';
+import { guestImage } from '../../src/machine/guest-boot.js';
+import { Machine } from '../../src/machine/machine.js';
+import { restoreSnapshot, takeSnapshot } from '../../src/machine/snapshot.js';
+import { commandLine } from './boot.js';
+
+/** So many guests, each with its own command line. */
+function machineWith(vcpus: readonly number[], words: string): { machine: Machine; said: string[] } {
+  const board = loadBoard('rpi4b-4g');
+  if (!board) throw new Error('no board');
+  const options = vcpus.map((n, i) => ({ name: `guest${i}`, memory: 128 << 20, vcpus: n, weight: 1024 }));
+  const said = options.map(() => '');
+  let first = 0;
+  const machine = new Machine({
+    board,
+    guests: options,
+    engine: prebuiltEngine(),
+    console: (byte, port) => (said[port - first] += String.fromCharCode(byte)),
+  });
+  first = machine.ports.length - options.length;
+  const software = {
+    kernel: readBytes(guest('Image')),
+    initrd: readBytes(guest('initrd.cpio.gz')),
+    append: commandLine(`console=ttyAMA0 quiet pivisor.modules=none ${words}`),
+    rngSeed: new Uint8Array(64),
+  };
+  const images = options.map((o) => guestImage(o, software));
+  machine.boot({ segments: [], pins: [], start: { cores: 'hypervisor', images } });
+  return { machine, said };
+}
+
+describe.skipIf(!guests('Image', 'initrd.cpio.gz'))('guests of the hypervisor', () => {
+  test('three kernels with four virtual CPUs each warn of nothing, and switch off', () => {
+    const check = `nproc; ! dmesg -r | grep '^<[0-4]>'`;
+    const { machine, said } = machineWith([4, 4, 4], `pivisor.run="${check}" pivisor.poweroff`);
+    machine.run(5e9);
+    for (const text of said) {
+      expect(text.replaceAll('\r', '')).toContain(`INIT-REACHED\nRUN-START ${check}\n4\nRUN-END 0\n`);
+      expect(text).toContain('reboot: Power down');
+    }
+    expect(machine.end).toEqual({ kind: 'power-off' });
+    expect(machine.mmio.entries()).toEqual([]);
+  });
+
+  test('live guests are saved and loaded, and end in the same state', () => {
+    const { machine } = machineWith([2, 1, 1], '');
+    machine.run(200e6);
+    const saved = takeSnapshot(machine);
+    machine.run(400e6);
+    const hash = machine.hash();
+    restoreSnapshot(machine, saved);
+    machine.run(400e6);
+    expect(machine.hash()).toBe(hash);
+    expect(machine.hypervisor?.vcpus.every(({ state }) => state.ran > 0)).toBe(true);
+  });
+
+  test('examples/machines/two-linux.yaml checks itself', async () => {
+    const { status, stdout, stderr } = await pivisor('run', 'examples/machines/two-linux.yaml');
+    expect([status, stderr]).toEqual([0, '']);
+    for (const line of ['alpha | INIT-REACHED', 'beta  | INIT-REACHED', 'bare  | Switching off'])
+      expect(stdout).toContain(`${line}\n`);
+  });
+});
