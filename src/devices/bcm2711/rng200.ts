@@ -2,9 +2,10 @@
  * RNG200, the random number generator. Not in the manual: names as in Linux's iproc-rng200 driver, values and speed as measured on
  * a Pi 400 (a full FIFO reads 0x40001010, an empty one 0x80001000, a read of the empty FIFO repeats the last word).
  *
- * The numbers are xoshiro128** from a seed: the same machine draws the same ones.
+ * The numbers come from a seed: the same machine draws the same ones.
  */
 import type { Clock } from '../../aarch64/bus.js';
+import { nextWord, seeded } from '../random.js';
 import type { Resettable } from '../reset.js';
 import { registerMap, type Register, type RegisterMap, type Unmodelled } from '../registers.js';
 
@@ -51,33 +52,6 @@ export interface Rng200Options {
 /** The RNG: window 0x28, at 0xfe104000. */
 export interface Rng200 extends RegisterMap, Resettable<Rng200State> {}
 
-/** Four words from one (SplitMix's mixing, in 32 bits). They are never all zero. */
-function seeded(seed: number): number[] {
-  let z = seed >>> 0;
-  return Array.from({ length: 4 }, () => {
-    z = (z + 0x9e3779b9) >>> 0;
-    let x = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
-    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-    return (x ^ (x >>> 16)) >>> 0;
-  });
-}
-
-const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
-
-/** xoshiro128**: the next word, and the state moved on. */
-function next(s: number[]): number {
-  const result = Math.imul(rotate(Math.imul(s[1], 5), 7), 9);
-  const t = s[1] << 9;
-  s[2] ^= s[0];
-  s[3] ^= s[1];
-  s[1] ^= s[2];
-  s[0] ^= s[3];
-  s[2] ^= t;
-  s[3] = rotate(s[3], 11);
-  for (let i = 0; i < 4; i++) s[i] >>>= 0;
-  return result >>> 0;
-}
-
 interface Rng {
   readonly state: Rng200State;
   readonly clock: Clock;
@@ -98,7 +72,7 @@ function fill({ state, clock }: Rng): void {
   if (due <= 0) return;
   state.intStatus |= INT.STARTUP_TRANSITIONS_MET;
   const made = Math.min(due, DEPTH - state.fifo.length);
-  for (let i = 0; i < made; i++) state.fifo.push(next(state.generator));
+  for (let i = 0; i < made; i++) state.fifo.push(nextWord(state.generator));
   state.totalBits = (state.totalBits + 32 * made) >>> 0;
   if (state.threshold !== 0 && state.totalBits > state.threshold) state.intStatus |= INT.TOTAL_BITS;
   // A full FIFO stops the generator: it begins its next word when there is room.
