@@ -8,10 +8,12 @@ import { MODELS, type Model } from '../machine/firmware/config-filters.js';
 import { generateTree } from '../machine/firmware/generate-tree.js';
 import { handoff, SERIAL, type Firmware, type HandoffOptions } from '../machine/firmware/handoff.js';
 import type { Handoff, Machine, MachineOptions } from '../machine/machine.js';
+import type { VirtioEntry } from '../machine/virtio.js';
 import { UserError } from '../cli/user-error.js';
 import { boardNames, loadBoard } from './boards.js';
 import { openDiskImage, type DiskImage } from './disk-image.js';
 import { prebuiltEngine } from './engine.js';
+import { openDisks, type DiskFile } from './virtio-disks.js';
 import { readBytes, unpack } from './files.js';
 import { readStateFile } from './state-file.js';
 import { named } from './named.js';
@@ -29,6 +31,10 @@ export interface LaunchOptions extends XenFiles {
   readonly sd?: string | undefined;
   /** What is written to the card is forgotten at the end. */
   readonly sdSnapshot?: boolean | undefined;
+  /** Virtio disks, in this order. */
+  readonly disk?: readonly DiskFile[] | undefined;
+  /** Further virtio devices, behind the disks: for programs. */
+  readonly virtio?: readonly VirtioEntry[] | undefined;
   /** The file of a saved state, to go on from: nothing else but a card has to be named then. */
   readonly loadState?: string | undefined;
   /** `DEFAULT_BOARD` if not given. */
@@ -157,6 +163,15 @@ function openCard(path: string, snapshot: boolean): DiskImage {
   return snapshot ? { ...overlayDisk(disk), close: () => disk.close() } : disk;
 }
 
+/** The virtio devices that were asked for, and how to close their files. */
+function openVirtio({ disk = [], virtio = [], sd, sdSnapshot }: LaunchOptions): {
+  readonly entries: readonly VirtioEntry[];
+  close(): void;
+} {
+  const { entries, close } = openDisks(disk, sd === undefined ? [] : [{ file: sd, readOnly: sdSnapshot ?? false }]);
+  return { entries: [...entries, ...virtio], close };
+}
+
 /** What a saved state has fixed. */
 const FIXED = [
   ...(['kernel', 'initrd', 'dtb', 'append', 'board', 'firmware', 'cpus', 'el', 'seed'] as const),
@@ -177,14 +192,21 @@ function fromState(path: string, options: LaunchOptions): Launch {
   if (file.state.kind.card === 0 && sd !== undefined) {
     throw new UserError(`--sd: ${path} was saved with no card in the slot, expected none`);
   }
+  const saved = file.state.kind.virtio.filter((kind) => kind.startsWith('block')).length;
+  if (saved !== (options.disk?.length ?? 0))
+    throw new UserError(`--disk: ${path} was saved with ${saved} disks, expected their images`);
   // A state that holds what was written to the card needs the card as it was before.
   const snapshot = options.sdSnapshot ?? file.state.cardChanges !== undefined;
+  const virtio = openVirtio(options);
   const card = sd === undefined ? undefined : openCard(sd, snapshot);
   return {
-    machine: { ...file.state.made, engine: prebuiltEngine(), sdCard: card },
+    machine: { ...file.state.made, engine: prebuiltEngine(), sdCard: card, virtio: virtio.entries },
     handoff: (machine) => file.load(machine),
     warnings: [],
-    close: () => card?.close(),
+    close() {
+      virtio.close();
+      card?.close();
+    },
   };
 }
 
@@ -211,8 +233,17 @@ export function launch(options: LaunchOptions): Launch {
   if (cores > found.cores) {
     throw new UserError(`--cpus: board ${found.name} has ${found.cores} cores, expected no more`);
   }
-  const card = sd === undefined ? undefined : openCard(sd, options.sdSnapshot ?? false);
+  const slots = found.virtio?.slots ?? 0;
+  if ((options.disk?.length ?? 0) + (options.virtio?.length ?? 0) > slots)
+    throw new UserError(`--disk: board ${found.name} has room for ${slots} virtio devices, expected no more`);
+  const virtio = openVirtio(options);
+  let card: DiskImage | undefined;
+  const close = (): void => {
+    virtio.close();
+    card?.close();
+  };
   try {
+    card = sd === undefined ? undefined : openCard(sd, options.sdSnapshot ?? false);
     let software;
     for (const [option, value] of [
       ['--dom0', options.dom0],
@@ -238,6 +269,7 @@ export function launch(options: LaunchOptions): Launch {
             ? parts.firmware
             : firmwareOf(options, board.pi !== undefined),
         el: options.el ?? 2,
+        virtio: virtio.entries.length,
       }),
     );
     if (made.isLinux && !parts.tree) throw new UserError(`${name}: a Linux Image, expected a device tree on the card`);
@@ -250,13 +282,14 @@ export function launch(options: LaunchOptions): Launch {
         commandLine: parts.xen?.append ?? parts.append ?? '',
         legacyInterrupts,
         sdCard: card,
+        virtio: virtio.entries,
       },
       handoff: made,
       warnings,
-      close: () => card?.close(),
+      close,
     };
   } catch (error) {
-    card?.close();
+    close();
     throw error;
   }
 }

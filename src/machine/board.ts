@@ -1,4 +1,5 @@
 /** What a machine is made of, as data: what a file in `boards/` holds, checked. */
+import { VIRTIO_MMIO_BYTES } from '../devices/virtio/mmio.js';
 import { DEVICE_KINDS } from './devices.js';
 
 export interface Range {
@@ -27,6 +28,14 @@ export type PmuInterrupts =
   | { readonly spi: readonly number[] }
   /** To a private peripheral interrupt (INTID - 16), the same on each core. */
   | { readonly ppi: number };
+
+/** Where virtio devices go that a machine is given: slot n has 0x200 bytes from `base` + 0x200 * n on, and interrupt `spi` + n. */
+export interface VirtioSlots {
+  readonly base: number;
+  /** The first one's shared peripheral interrupt (INTID - 32). */
+  readonly spi: number;
+  readonly slots: number;
+}
 
 /** What the VideoCore's firmware knows of a Raspberry Pi, and how it starts it. */
 export interface PiFacts {
@@ -64,6 +73,8 @@ export interface Board {
   readonly gic: { readonly gicd: number; readonly gicc: number; readonly gich: number; readonly gicv: number };
   /** Undefined where the performance monitors' interrupts are not connected. */
   readonly pmu?: PmuInterrupts;
+  /** Undefined where the board has no room for virtio devices. */
+  readonly virtio?: VirtioSlots;
 }
 
 /** A field of a board file is not what it must be. The message names it. */
@@ -121,7 +132,7 @@ const GIC_BLOCKS = { gicd: 0x1000, gicc: 0x2000, gich: 0x2000, gicv: 0x2000 } as
 
 /** Everything on a board has addresses of its own, and what is loaded goes to RAM. */
 function checkMap(board: Board): void {
-  const { ram, gic, devices, load } = board;
+  const { ram, gic, devices, load, virtio } = board;
   const ranges = [
     ...ram.map((r, i) => ({ field: `ram[${i}]`, ...r })),
     ...(Object.keys(GIC_BLOCKS) as (keyof typeof GIC_BLOCKS)[]).map((block) => ({
@@ -133,6 +144,7 @@ function checkMap(board: Board): void {
       { field: `devices[${i}]`, base: d.base, bytes: d.bytes },
       ...d.more.map((m, k) => ({ field: `devices[${i}].more[${k}]`, ...m })),
     ]),
+    ...(virtio ? [{ field: 'virtio', base: virtio.base, bytes: virtio.slots * VIRTIO_MMIO_BYTES }] : []),
   ];
   const shown = ({ base, bytes }: Range): string => `${hex(base)} to ${hex(base + bytes - 1)}`;
   ranges.forEach((a, i) => {
@@ -199,8 +211,18 @@ function parsePmu(value: unknown): PmuInterrupts {
   return { spi: list(spi, 'pmu.spi').map((n, k) => integer(n, `pmu.spi[${k}]`, 0, 223)) };
 }
 
+function parseVirtio(value: unknown): VirtioSlots {
+  const { base, spi, slots } = object(value, 'virtio', ['base', 'spi', 'slots']);
+  const first = integer(spi, 'virtio.spi', 0, 223);
+  return {
+    base: address(base, 'virtio.base', VIRTIO_MMIO_BYTES),
+    spi: first,
+    slots: integer(slots, 'virtio.slots', 1, Math.min(32, 224 - first)),
+  };
+}
+
 // prettier-ignore
-const FIELDS = ['name', 'description', 'cores', 'ram', 'load', 'affinity', 'pi', 'devices', 'windows', 'gic', 'pmu'] as const;
+const FIELDS = ['name', 'description', 'cores', 'ram', 'load', 'affinity', 'pi', 'devices', 'windows', 'gic', 'pmu', 'virtio'] as const;
 
 /**
  * Checks the contents of a board file.
@@ -271,6 +293,7 @@ export function parseBoard(json: unknown): Board {
       gicv: address(gic.gicv, 'gic.gicv', 4096),
     },
     ...(b.pmu === undefined ? {} : { pmu: parsePmu(b.pmu) }),
+    ...(b.virtio === undefined ? {} : { virtio: parseVirtio(b.virtio) }),
   };
   checkMap(board);
   return board;

@@ -14,6 +14,7 @@ import { PAGE_SIZE, STATE } from '../aarch64/state.js';
 import type { ArmLocal, CORE_TIMERS } from '../devices/bcm2711/arm-local.js';
 import type { GpioPreset } from '../devices/bcm2711/gpio.js';
 import type { BlockBackend } from '../devices/block.js';
+import type { VirtioMmio } from '../devices/virtio/mmio.js';
 import { createReset, overwrite } from '../devices/reset.js';
 import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
 import { createGic400, type Gic400 } from '../gic/gic400.js';
@@ -26,6 +27,7 @@ import type { MachineKind, MachineState } from './snapshot.js';
 import type { Input, InputEvent } from './inputs.js';
 import { OUTSIDE, Scheduler, type Outcome } from './scheduler.js';
 import { createSerialLine, type SerialLine } from './serial-line.js';
+import { makeVirtio, virtioDisks, virtioKind, virtioName, virtioSlot, type VirtioEntry } from './virtio.js';
 
 export interface MachineOptions {
   readonly board: Board;
@@ -38,6 +40,8 @@ export interface MachineOptions {
   readonly console?: (byte: number, port: number, time: number) => void;
   /** What is in the board's card slot. */
   readonly sdCard?: BlockBackend | undefined;
+  /** Virtio devices beside what the board has, in the order of its slots. */
+  readonly virtio?: readonly VirtioEntry[];
   /** The kernel's command line, for programs that ask the firmware for it. */
   readonly commandLine?: string;
   /** Interrupts reach the cores through the legacy controller, not through the GIC (enable_gic=0). */
@@ -186,6 +190,9 @@ export class Machine {
   private readonly parts: Saveable<object>[];
   /** What is in the board's card slot. */
   readonly sdCard: BlockBackend | undefined;
+  /** What is in the board's virtio slots. */
+  readonly virtio: readonly VirtioMmio[];
+  private readonly virtioEntries: readonly VirtioEntry[];
   /** What another machine like it is made of. */
   readonly made: MachineState['made'];
 
@@ -269,6 +276,29 @@ export class Machine {
       });
       this.devices.push(built);
     }
+    this.virtioEntries = options.virtio ?? [];
+    this.virtio = this.virtioEntries.map((entry, slot) => {
+      const { base, bytes, spi } = virtioSlot(board, slot);
+      const port = this.ports.length;
+      const virtio = makeVirtio(entry, slot, this.gic.spi(spi), {
+        clock: this.scheduler,
+        memory: bus,
+        seed: options.seed ?? 0,
+        transmit: (byte) => console(byte, port, this.scheduler.stamp),
+        onRoom: () => this.ports[port].line.onRoom(),
+        unmodelled: report.unmodelled,
+      });
+      const { push } = virtio.device;
+      if (push)
+        this.ports.push({
+          name: virtioName(slot),
+          line: createSerialLine(this.scheduler, push),
+          sendBreak: undefined,
+        });
+      memory.addDevice(base, bytes, virtio);
+      this.devices.push({ device: virtio, parts: virtio.parts });
+      return virtio;
+    });
     const semihosting =
       options.semihosting === false
         ? undefined
@@ -302,6 +332,9 @@ export class Machine {
     this.resetDevices = createReset([...parts, this.gic]);
     this.parts = [this.gic, ...parts, ...this.ports.map((p) => p.line)];
     if (this.hypervisor) this.parts.push(this.hypervisor);
+    // A network is outside of the board, so that no reset concerns it; several NICs may be in one.
+    const networks = this.virtioEntries.flatMap((entry) => (entry.kind === 'net' ? (entry.backend.saved ?? []) : []));
+    this.parts.push(...new Set(networks));
     if (semihosting) this.parts.push({ state: semihosting.state, restored: () => undefined });
     this.sdCard = options.sdCard;
     const { seed, commandLine, legacyInterrupts, semihosting: hosted, guests: made, epoch } = options;
@@ -534,6 +567,7 @@ export class Machine {
         ({ options: { name, memory, vcpus } }) => `${name} ${memory} ${vcpus}`,
       ),
       card: this.sdCard?.sectors ?? 0,
+      virtio: this.virtioEntries.map(virtioKind),
     };
   }
 
@@ -548,6 +582,10 @@ export class Machine {
     this.handoff = saved.handoff;
     this.resetAsked = false;
     if (saved.cardChanges) this.sdCard?.changes?.load(saved.cardChanges);
+    this.disks.forEach((disk, i) => {
+      const changes = saved.diskChanges[i];
+      if (changes) disk.changes?.load(changes);
+    });
     for (const part of this.parts) part.restored();
     for (const core of cores) {
       core.timers?.restored();
@@ -555,6 +593,11 @@ export class Machine {
     }
     this.inputs.splice(0, this.inputs.length, ...saved.inputs);
     this.awaitInput();
+  }
+
+  /** The disks among its virtio devices. */
+  get disks(): BlockBackend[] {
+    return virtioDisks(this.virtioEntries);
   }
 
   /** The hash of the whole state (`hash.ts`): 16 hexadecimal digits. */

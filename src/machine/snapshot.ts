@@ -34,6 +34,8 @@ export interface MachineState {
   readonly handoff: Handoff | undefined;
   /** What was written to a card whose changes are kept in memory. */
   readonly cardChanges: DiskChanges | undefined;
+  /** The same of each virtio disk. */
+  readonly diskChanges: readonly (DiskChanges | undefined)[];
 }
 
 export interface MachineKind {
@@ -45,6 +47,8 @@ export interface MachineKind {
   readonly guests: readonly string[];
   /** Size of the card in the slot in sectors, 0 if there is none. */
   readonly card: number;
+  /** What is in the virtio slots; of disks with their sizes in sectors. */
+  readonly virtio: readonly string[];
 }
 
 /** The snapshot does not fit the machine: the message says why, in one line. */
@@ -82,6 +86,7 @@ function stateOf(machine: Machine): MachineState {
     psci: machine.processor.cores[0].vectors[3] !== undefined,
     handoff: machine.handoff,
     cardChanges: machine.sdCard?.changes?.save(),
+    diskChanges: machine.disks.map((disk) => disk.changes?.save()),
   };
 }
 

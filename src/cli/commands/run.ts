@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { duration } from '../duration.js';
 import { parseEscape } from '../../host/serial/escape.js';
+import { parseDisk, type DiskFile } from '../../host/virtio-disks.js';
 import { parseDomain } from '../../host/domain-spec.js';
 import type { DomainFiles } from '../../host/xen-launch.js';
 import { parseSerial } from '../../host/serial/spec.js';
@@ -27,6 +28,8 @@ const parsedBy =
   };
 const domainSpec = parsedBy(parseDomain);
 const domain = (text: string, before: DomainFiles[] = []): DomainFiles[] => [...before, domainSpec(text)];
+const diskFile = parsedBy(parseDisk);
+const disk = (text: string, before: DiskFile[] = []): DiskFile[] => [...before, diskFile(text)];
 const serial = parsedBy(parseSerial);
 const escape = parsedBy(parseEscape);
 
@@ -79,6 +82,12 @@ export const run = (): Command =>
     )
     .option('--sd <image>', 'the card in the slot; without --kernel the board boots from it, by its config.txt')
     .option('--sd-snapshot', 'forget at the end what is written to the card')
+    .option(
+      '--disk <file>',
+      'a raw image as a virtio disk, read-only with ,ro behind its name; may be given several times',
+      disk,
+      undefined,
+    )
     .option('--initrd <file>', 'initial RAM disk')
     .option('--dtb <file>', 'device tree, if not one made from the board; what the firmware would write is added')
     .option('--append <text>', "the kernel's command line")

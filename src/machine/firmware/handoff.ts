@@ -48,6 +48,8 @@ export interface HandoffOptions {
   readonly append?: string | undefined;
   /** Feeds what the tree tells of random numbers. */
   readonly seed?: number | undefined;
+  /** Virtio devices that the machine was given. */
+  readonly virtio?: number | undefined;
   /** Pins that firmware and configuration set, in place of GPIO14 and 15 as the mini UART's. */
   readonly pins?: Handoff['pins'] | undefined;
 }
@@ -145,6 +147,7 @@ export function handoff(options: HandoffOptions): Handoff & { readonly isLinux: 
       initrd: initrd && { start, end },
       serial: SERIAL,
       mac: MAC,
+      virtio: options.virtio,
       rngSeed: randomBytes(64, options.seed ?? 0),
     });
     if (options.xen) {

@@ -5,6 +5,7 @@
 import { armRam, type Board } from '../board.js';
 import { FdtNode, type Fdt } from '../fdt.js';
 import { cellsOf } from './cells.js';
+import { addVirtio } from './virtio-nodes.js';
 import { UNMODELLED } from '../../devices/bcm2711/unmodelled.js';
 
 export interface TreePatch {
@@ -19,6 +20,8 @@ export interface TreePatch {
   /** The low word of the board's serial number, and its MAC address. */
   readonly serial: number;
   readonly mac: readonly number[];
+  /** Virtio devices that the machine was given. */
+  readonly virtio?: number | undefined;
   /** What the kernel's random number generator starts from: 64 bytes. */
   readonly rngSeed: Uint8Array;
 }
@@ -126,6 +129,7 @@ export function patchTree(tree: Fdt, patch: TreePatch): void {
   setMemory(root, board);
   setCores(root, patch);
   if (bringUp === 'psci') setPsci(root);
+  addVirtio(root, board, patch.virtio ?? 0);
   if (board.pi) {
     setIdentity(root, board.pi, patch);
     disableUnmodelled(root);

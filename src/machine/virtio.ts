@@ -1,0 +1,96 @@
+/** Virtio devices that a machine is given beside what its board has: disks, NICs and the like, in the board's virtio slots. */
+import type { Clock, GuestBus, IrqLine } from '../aarch64/bus.js';
+import type { BlockBackend } from '../devices/block.js';
+import { nextWord, seeded } from '../devices/random.js';
+import type { Unmodelled } from '../devices/registers.js';
+import { virtioBalloon, type BalloonOptions } from '../devices/virtio/balloon.js';
+import { virtioBlock, type BlockOptions } from '../devices/virtio/block.js';
+import { virtioConsole } from '../devices/virtio/console.js';
+import type { VirtioDevice, VirtioKind } from '../devices/virtio/device.js';
+import { virtioEntropy } from '../devices/virtio/entropy.js';
+import { createVirtioMmio, VIRTIO_MMIO_BYTES, type VirtioMmio } from '../devices/virtio/mmio.js';
+import { virtioNet, type NetOptions } from '../devices/virtio/net.js';
+import { BoardError, type Board } from './board.js';
+
+/** One device, and what it is connected to. */
+export type VirtioEntry =
+  | ({ readonly kind: 'block' } & Omit<BlockOptions, 'clock'>)
+  /** Without `mac` it is drawn from the machine's seed. */
+  | ({ readonly kind: 'net'; readonly mac?: Uint8Array } & Omit<NetOptions, 'clock' | 'mac'>)
+  | { readonly kind: 'entropy' }
+  /** A serial port of the machine, behind those of the board. */
+  | { readonly kind: 'console'; readonly cols?: number; readonly rows?: number }
+  | ({ readonly kind: 'balloon' } & BalloonOptions);
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly memory: GuestBus;
+  readonly seed: number;
+  readonly transmit: (byte: number) => void;
+  readonly onRoom: () => void;
+  readonly unmodelled: Unmodelled;
+}
+
+/** A locally administered address, another one for each seed and slot. */
+function macOf(seed: number, slot: number): Uint8Array {
+  const word = nextWord(seeded(seed + slot));
+  return Uint8Array.of(0x52, 0x54, 0, word & 0xff, (word >> 8) & 0xff, (word >> 16) & 0xff);
+}
+
+function kindOf(entry: VirtioEntry, slot: number, s: Surroundings): VirtioKind<VirtioDevice & { push?: Push }> {
+  switch (entry.kind) {
+    case 'block':
+      return virtioBlock({ ...entry, clock: s.clock });
+    case 'net':
+      return virtioNet({ ...entry, clock: s.clock, mac: entry.mac ?? macOf(s.seed, slot) });
+    case 'entropy':
+      return virtioEntropy({ seed: s.seed + slot });
+    case 'console':
+      return virtioConsole({
+        ...entry,
+        clock: s.clock,
+        onRoom: s.onRoom,
+        transmit: (bytes) => bytes.forEach(s.transmit),
+      });
+    case 'balloon':
+      return virtioBalloon(entry);
+  }
+}
+type Push = (byte: number) => boolean;
+
+/** Makes the device of a slot. */
+export const makeVirtio = (
+  entry: VirtioEntry,
+  slot: number,
+  irq: IrqLine,
+  s: Surroundings,
+): VirtioMmio<VirtioDevice & { push?: Push }> =>
+  createVirtioMmio({
+    name: virtioName(slot),
+    irq,
+    memory: s.memory,
+    device: kindOf(entry, slot, s),
+    unmodelled: s.unmodelled,
+  });
+
+/** As traces and reports call a slot's device. */
+export const virtioName = (slot: number): string => `virtio${slot}`;
+
+/**
+ * Address, size and interrupt of a slot.
+ * @throws BoardError where the board has not so many
+ */
+export function virtioSlot({ name, virtio }: Board, slot: number): { base: number; bytes: number; spi: number } {
+  const slots = virtio?.slots ?? 0;
+  if (!virtio || slot >= slots)
+    throw new BoardError(`board ${name} has ${slots} virtio slots, expected more than ${slot}`);
+  return { base: virtio.base + VIRTIO_MMIO_BYTES * slot, bytes: VIRTIO_MMIO_BYTES, spi: virtio.spi + slot };
+}
+
+/** What a snapshot needs to find again in a slot. */
+export const virtioKind = (entry: VirtioEntry): string =>
+  entry.kind === 'block' ? `block ${entry.backend.sectors}` : entry.kind;
+
+/** The disks among virtio devices, in their order. */
+export const virtioDisks = (entries: readonly VirtioEntry[]): BlockBackend[] =>
+  entries.flatMap((entry) => (entry.kind === 'block' ? [entry.backend] : []));
