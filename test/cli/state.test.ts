@@ -9,6 +9,7 @@ import { Recorder, compareEnds, readRecording } from '../../src/host/recording.j
 import { readStateFile, saveStateFile } from '../../src/host/state-file.js';
 import { handoff } from '../../src/machine/firmware/handoff.js';
 import { Machine } from '../../src/machine/machine.js';
+import { SNAPSHOT_VERSION } from '../../src/machine/snapshot.js';
 import { assemble } from '../../src/aarch64/assembler/index.js';
 import { board, sourceOf } from '../support/run.js';
 
@@ -82,7 +83,7 @@ describe('a state file', () => {
     [
       'of a later version',
       changed((b) => Buffer.concat([Buffer.from('pivisor state 9\n'), b.subarray(16)])),
-      'bad.state: a state of version 9, expected version 2',
+      `bad.state: a state of version 9, expected version ${SNAPSHOT_VERSION}`,
     ],
     ['cut off', changed((b) => b.subarray(0, b.length - 40)), 'bad.state: it is cut off, expected a whole state file'],
     [

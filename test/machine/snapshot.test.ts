@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Machine } from '../../src/machine/machine.js';
 import {
+  SNAPSHOT_VERSION,
   SnapshotError,
   loadState,
   pagesOf,

@@ -114,14 +114,15 @@ export const virtioBlock =
     const takeOn = (): boolean => {
       for (let empty = 0; empty < queues && port.running;) {
         const queue = state.turn % queues;
-        state.turn = (queue + 1) % queues;
         const q = port.queues[queue];
-        if (q.available() === 0) {
+        const some = q.available() > 0;
+        if (some && nextTurn(state) > clock.now()) return true;
+        state.turn = (queue + 1) % queues;
+        if (!some) {
           q.await();
           empty++;
           continue;
         }
-        if (nextTurn(state) > clock.now()) return true;
         empty = 0;
         if (!q.take()) return false;
         perform(queue, q.chain);

@@ -148,16 +148,17 @@ export const virtioNet =
       const inUse = mayUse();
       for (let empty = 0; empty < inUse && port.running && !state.held;) {
         const pair = state.turn % inUse;
-        state.turn = (pair + 1) % inUse;
         const queue = port.queues[2 * pair + 1];
-        if (queue.available() === 0) {
+        const some = queue.available() > 0;
+        if (some && nextTurn(state) > clock.now()) {
+          state.wakeAt = nextTurn(state);
+          break;
+        }
+        state.turn = (pair + 1) % inUse;
+        if (!some) {
           queue.await();
           empty++;
           continue;
-        }
-        if (nextTurn(state) > clock.now()) {
-          state.wakeAt = nextTurn(state);
-          break;
         }
         empty = 0;
         if (!queue.take()) break;
