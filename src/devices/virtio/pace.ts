@@ -5,6 +5,8 @@
 
 /** How far ahead of the guest's time a device may be, ns. */
 const BURST = 100_000;
+/** What takes longer, by a limit that was set to next to nothing, takes this: a day. */
+const LONGEST = 86_400e9;
 
 /** What a limit adds to the time that the device itself takes; each may be missing. */
 export interface Limits {
@@ -33,7 +35,7 @@ export function spend(
   bytes: number,
   { iops = Infinity, bps = Infinity }: Limits,
 ): number {
-  const took = Math.ceil(Math.max(time, 1e9 / iops, (bytes * 1e9) / bps));
+  const took = Math.min(LONGEST, Math.ceil(Math.max(time, 1e9 / iops, (bytes * 1e9) / bps)));
   state.freeAt = Math.max(now, state.freeAt) + took;
   return state.freeAt;
 }

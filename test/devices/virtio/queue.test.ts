@@ -166,7 +166,7 @@ describe('a driver that breaks the rules breaks its device only', () => {
     ],
     ['more buffers than the queue has', { spoil: (q, r) => setHalf(r.memory, q.avail + 2, 17) }],
     ['an available index that goes back', { spoil: (q, r) => setHalf(r.memory, q.avail + 2, 0xffff) }],
-    ['no memory for the available ring', { spoil: (q, r) => void (r.mmio.state.queues[0].driver = [END, 0]) }],
+    ['no memory for the available ring', { spoil: (_, r) => void (r.mmio.state.queues[0].driver = [END, 0]) }],
     [
       'no memory for the descriptors',
       {
