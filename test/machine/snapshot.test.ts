@@ -9,7 +9,6 @@ import {
   restoreSnapshot,
   takeSnapshot,
   type Snapshot,
-  SNAPSHOT_VERSION,
 } from '../../src/machine/snapshot.js';
 import { program, sourceOf } from '../support/run.js';
 
