@@ -244,7 +244,7 @@ describe('one clear line, exit code 2', () => {
     [
       'a slip in a name',
       { colour: 'green' },
-      "board: unknown field 'colour', expected name, description, cores, ram, load, affinity, pi, devices, windows, gic, pmu",
+      "board: unknown field 'colour', expected name, description, cores, ram, load, affinity, pi, devices, windows, gic, pmu, virtio",
     ],
     [
       'a slip in a name further in',
