@@ -35,7 +35,10 @@ export interface BalloonState {
   statsHead: number;
 }
 
+/** Addresses are as the guest gives them: they may lie anywhere. */
 export interface BalloonOptions {
+  /** Pages that the guest is asked for at first. */
+  readonly target?: number | undefined;
   /** The guest has given up these pages: a physical address (the guest's) and a size in bytes, multiples of 4096. */
   readonly inflated: (pa: number, bytes: number) => void;
   /** It takes them back. */
@@ -58,9 +61,9 @@ export interface VirtioBalloon extends VirtioDevice<BalloonState> {
 }
 
 export const virtioBalloon =
-  ({ inflated, deflated, reported, changed }: BalloonOptions): VirtioKind<VirtioBalloon> =>
+  ({ target = 0, inflated, deflated, reported, changed }: BalloonOptions): VirtioKind<VirtioBalloon> =>
   (port) => {
-    const state: BalloonState = { numPages: 0, actual: 0, stats: [], statsHead: -1 };
+    const state: BalloonState = { numPages: target, actual: 0, stats: [], statsHead: -1 };
     const list = new DataView(new ArrayBuffer(MAX_LIST));
     const listBytes = new Uint8Array(list.buffer);
 

@@ -21,7 +21,7 @@ const QUEUE_BYTES = 0x1000;
 const [NEXT, WRITE, INDIRECT] = [1, 2, 4];
 /** What one call of a device may do on the bus. */
 const MOST = { accesses: 600_000, bytes: 150_000_000 };
-const DISK_BYTES = 0x40000;
+const DISK = Uint8Array.from({ length: 0x40000 }, (_, i) => (i * 7) ^ (i >> 9));
 
 interface World {
   readonly clock: ManualClock;
@@ -65,7 +65,7 @@ function world(kind: Kind, given: Given): World {
       return plain.write(pa, from);
     },
   };
-  const disk = Uint8Array.from({ length: DISK_BYTES }, (_, i) => (i * 7) ^ (i >> 9));
+  const disk = DISK.slice();
   let port: NetPort | undefined;
   const backend = {
     connect: (p: NetPort) => void (port = p),
@@ -98,8 +98,8 @@ function world(kind: Kind, given: Given): World {
     if (choice % 16 === 0) port.setLink(choice % 32 === 0);
     if (choice % 8 === 1) port.resume();
     const frame = new Uint8Array(14 + (choice % 1500)).fill(choice & 0xff);
-    frame.set([0x08, 0x00, 0x45], 12);
-    frame[23] = 6;
+    frame.set(Uint8Array.of(0x08, 0x00, 0x45).subarray(0, frame.length - 12), 12);
+    if (frame.length > 23) frame[23] = 6;
     const large = choice % 4 === 0;
     const offload = { ...NO_OFFLOAD, flags: 1, csumStart: 34, csumOffset: 16 };
     port.receive(frame, large ? { ...offload, gsoType: GSO.TCPV4, gsoSize: 1 + (choice % 600) } : offload);
