@@ -16,14 +16,14 @@ const setWord = (bytes: Uint8Array, at: number, value: number): void => {
 };
 
 /** The ones' complement sum of big-endian half-words from `from` to `to`, not folded; `sum` is what it begins with. */
-function add(bytes: Uint8Array, from: number, to: number, sum = 0): number {
+export function add(bytes: Uint8Array, from: number, to: number, sum = 0): number {
   let at = from;
   for (; at + 1 < to; at += 2) sum += (bytes[at] << 8) | bytes[at + 1];
   if (at < to) sum += bytes[at] << 8;
   return sum;
 }
 /** The checksum that goes with a sum. */
-function folded(sum: number): number {
+export function folded(sum: number): number {
   let s = sum;
   while (s > 0xffff) s = (s & 0xffff) + Math.floor(s / 0x10000);
   return ~s & 0xffff;
