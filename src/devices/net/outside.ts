@@ -1,0 +1,54 @@
+/**
+ * Between the gateway and the host's network: all as plain data. What the gateway asks for goes out at once; what comes of it comes back as
+ * events at guest times, which a recording keeps, so that a replay needs nobody outside (DESIGN.md section 6).
+ *
+ * A flow is one TCP connection, or one pair of UDP addresses. Those that guests begin have even numbers, given by the gateway; those that
+ * begin outside (port forwards) odd ones, given by the host.
+ */
+
+/** Whom a flow is to. `host`: the host's own loopback. `dns`: the host's resolver. Otherwise a dotted IPv4 address. */
+export interface Peer {
+  readonly protocol: 'tcp' | 'udp';
+  readonly address: string;
+  readonly port: number;
+}
+
+/** From the gateway. */
+export type NetRequest =
+  | { readonly kind: 'open'; readonly flow: number; readonly to: Peer }
+  /** Bytes of a stream, or a datagram. They are the receiver's to keep. */
+  | { readonly kind: 'send'; readonly flow: number; readonly bytes: Uint8Array }
+  /** The guest sends no more on this connection. */
+  | { readonly kind: 'end'; readonly flow: number }
+  /** So many more bytes may come of this flow. None may before the first. */
+  | { readonly kind: 'room'; readonly flow: number; readonly bytes: number }
+  /** The flow is over: a connection that was not ended by both is reset. */
+  | { readonly kind: 'close'; readonly flow: number };
+
+/** Why a connection did not come about, or a datagram did not arrive. */
+export type NetFailure = 'refused' | 'unreachable' | 'timeout' | 'prohibited';
+
+/** From the host. What is about a flow that is over does nothing. */
+export type NetEvent =
+  | { readonly kind: 'opened'; readonly flow: number }
+  | { readonly kind: 'failed'; readonly flow: number; readonly why: NetFailure }
+  /** Somebody has come to a forwarded port: `forward` is its index in the gateway's options. */
+  | { readonly kind: 'accepted'; readonly flow: number; readonly forward: number }
+  | { readonly kind: 'data'; readonly flow: number; readonly bytes: Uint8Array }
+  /** So many bytes that the guest has sent have left. */
+  | { readonly kind: 'sent'; readonly flow: number; readonly bytes: number }
+  /** No more comes on this connection. */
+  | { readonly kind: 'end'; readonly flow: number }
+  | { readonly kind: 'reset'; readonly flow: number }
+  /** The host has none of the flows any more: a state was loaded in another process. */
+  | { readonly kind: 'lost' };
+
+/** A port of the host that leads to a guest. */
+export interface Forward {
+  readonly protocol: 'tcp' | 'udp';
+  /** The address to listen at; the loopback without. */
+  readonly hostAddress?: string | undefined;
+  readonly hostPort: number;
+  readonly guestAddress: string;
+  readonly guestPort: number;
+}
