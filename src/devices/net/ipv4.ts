@@ -55,6 +55,7 @@ export function soundPayload({ source, destination, protocol, payload }: Packet,
     const length = Math.min(payload.length, get16(payload, UDP.LENGTH));
     return folded(add(payload, 0, length, pseudoSum(source, destination, protocol, length))) === 0;
   }
+  if (protocol !== PROTOCOL.TCP) return true;
   return folded(add(payload, 0, payload.length, pseudoSum(source, destination, protocol, payload.length))) === 0;
 }
 

@@ -142,6 +142,20 @@ describe('two ends', () => {
     ]);
   });
 
+  test('may end both at once', () => {
+    const { a, b, settle } = cable();
+    settle(1e6);
+    a.engine.end(a.connection);
+    b.engine.end(b.connection);
+    settle(1000);
+    expect([a.connection.phase, b.connection.phase]).toEqual(['CLOSING', 'CLOSING']);
+    settle(1000);
+    expect([a.connection.phase, b.connection.phase]).toEqual(['TIME_WAIT', 'TIME_WAIT']);
+    settle();
+    expect(a.events).toEqual(['opened', 'ended', 'closed']);
+    expect(b.events).toEqual(['opened', 'ended', 'closed']);
+  });
+
   const LOSSES: [string, (next: () => number) => number[]][] = [
     ['a good cable', () => [1000]],
     ['one in ten lost', (next) => (next() < 0.1 ? [] : [50_000])],
@@ -188,6 +202,19 @@ describe('two ends', () => {
     b.engine.opening(b.connection);
     settle();
     expect(hash(b.received)).toBe(hash(bytes(20_000, 3)));
+  });
+
+  test('several losses of one window are repaired without waiting for the timer', () => {
+    let sent = 0;
+    const { a, b, settle, clock } = cable((from) => (from === 'a' && [25, 27, 30].includes(++sent) ? [] : [1000]));
+    settle(1e6);
+    const since = clock.now();
+    // Segment by segment, since a packet of many would be lost as one.
+    const data = bytes(100_000, 9);
+    for (let at = 0; at < data.length; at += 1000) a.engine.write(a.connection, data.subarray(at, at + 1000));
+    while (b.received.length < data.length && clock.now() - since < 1e9) settle(1e5);
+    expect(hash(b.received)).toBe(hash(data));
+    expect(clock.now() - since).toBeLessThan(100e6);
   });
 
   test('who is gone is given up', () => {
