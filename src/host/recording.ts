@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { UserError } from '../cli/user-error.js';
+import { isNetEvent } from '../devices/net/outside.js';
 import type { Input } from '../machine/inputs.js';
 import type { Machine } from '../machine/machine.js';
 import { readText } from './files.js';
@@ -77,6 +78,7 @@ const KINDS: Readonly<Record<Input['kind'], Readonly<Record<string, (value: unkn
   break: { port: Number.isInteger },
   reset: {},
   gpio: { pin: Number.isInteger, level: (v) => v === undefined || typeof v === 'boolean' },
+  net: { network: Number.isInteger, event: isNetEvent },
 };
 
 /**

@@ -9,6 +9,7 @@ import { Machine, type Handoff, type MachineOptions } from '../machine/machine.j
 import type { Outcome } from '../machine/scheduler.js';
 import { ConsoleText } from './console-text.js';
 import { Expectation } from './expectation.js';
+import type { HostNetworks } from './net/network.js';
 import type { SerialBackend } from './serial/backend.js';
 
 /** Why a run came to its end. */
@@ -39,6 +40,8 @@ export interface SessionOptions {
   readonly handoff: Handoff | ((machine: Machine) => void);
   /** Serial ports by their index, and what is at their other end; several may be at one port, and one at several. */
   readonly serials?: readonly { readonly port: number; readonly end: SerialBackend }[];
+  /** What is behind the gateways of the machine's networks; without, nobody answers there. */
+  readonly networks?: HostNetworks | undefined;
   /** What the consoles must show, in order. The run ends when all has come. */
   readonly expect?: readonly RegExp[];
   /** What a port alone must show, in order: the run ends when all of this has come, too. */
@@ -107,6 +110,7 @@ export class Session {
     if (typeof options.handoff === 'function') options.handoff(this.machine);
     else this.machine.boot(options.handoff);
     this.earlyUntil = this.machine.scheduler.stamp + EARLY;
+    options.networks?.attach((network, event) => this.input({ kind: 'net', network, event }));
     this.serials = (options.serials ?? []).filter((s) => s.port < this.machine.ports.length);
     for (const { port, end } of this.serials) {
       // One end at several ports types where the guest has answered last.
@@ -254,7 +258,10 @@ export class Session {
 
   /** Whether somebody could still wake a machine whose cores all wait. */
   get someoneOutside(): boolean {
-    return this.serials.some((s) => s.end.live);
+    const { networks } = this.options;
+    return (
+      this.serials.some((s) => s.end.live) || (networks !== undefined && this.machine.networks.some((n) => n.active))
+    );
   }
 
   /** Runs to the end, or to guest time `until` (ns), which is no end. */

@@ -3,6 +3,8 @@
  * are plain data with the guest time at which they took effect, and a run can be replayed from them (DESIGN.md section 6).
  */
 
+import type { NetEvent } from '../devices/net/outside.js';
+
 export type Input = {
   /** Guest time (ns) at which it takes effect, between two rounds. */
   readonly at: number;
@@ -14,6 +16,8 @@ export type Input = {
   | { readonly kind: 'reset' }
   /** A pin is driven from outside; undefined lets go of it. */
   | { readonly kind: 'gpio'; readonly pin: number; readonly level: boolean | undefined }
+  /** Something comes to the gateway of a network, an index in `Machine.networks`. */
+  | { readonly kind: 'net'; readonly network: number; readonly event: NetEvent }
 );
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;

@@ -14,6 +14,8 @@ import { PAGE_SIZE, STATE } from '../aarch64/state.js';
 import type { ArmLocal, CORE_TIMERS } from '../devices/bcm2711/arm-local.js';
 import type { GpioPreset } from '../devices/bcm2711/gpio.js';
 import type { BlockBackend } from '../devices/block.js';
+import { createNetwork, type Network } from '../devices/net/network.js';
+import type { NetworkOptions } from '../devices/net/plan.js';
 import type { VirtioMmio } from '../devices/virtio/mmio.js';
 import { createReset, overwrite } from '../devices/reset.js';
 import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
@@ -27,7 +29,16 @@ import type { MachineKind, MachineState } from './snapshot.js';
 import type { Input, InputEvent } from './inputs.js';
 import { OUTSIDE, Scheduler, type Outcome } from './scheduler.js';
 import { createSerialLine, type SerialLine } from './serial-line.js';
-import { makeVirtio, virtioDisks, virtioKind, virtioName, virtioSlot, type VirtioEntry } from './virtio.js';
+import {
+  makeVirtio,
+  plugged,
+  virtioDisks,
+  virtioKind,
+  virtioName,
+  virtioSlot,
+  type PluggedEntry,
+  type VirtioEntry,
+} from './virtio.js';
 
 export interface MachineOptions {
   readonly board: Board;
@@ -42,6 +53,8 @@ export interface MachineOptions {
   readonly sdCard?: BlockBackend | undefined;
   /** Virtio devices beside what the board has, in the order of its slots. */
   readonly virtio?: readonly VirtioEntry[];
+  /** Networks, whose ports are there to plug NICs into. */
+  readonly networks?: readonly NetworkOptions[] | undefined;
   /** The kernel's command line, for programs that ask the firmware for it. */
   readonly commandLine?: string;
   /** Interrupts reach the cores through the legacy controller, not through the GIC (enable_gic=0). */
@@ -192,7 +205,8 @@ export class Machine {
   readonly sdCard: BlockBackend | undefined;
   /** What is in the board's virtio slots. */
   readonly virtio: readonly VirtioMmio[];
-  private readonly virtioEntries: readonly VirtioEntry[];
+  readonly networks: readonly Network[];
+  private readonly virtioEntries: readonly PluggedEntry[];
   /** What another machine like it is made of. */
   readonly made: MachineState['made'];
 
@@ -276,7 +290,8 @@ export class Machine {
       });
       this.devices.push(built);
     }
-    this.virtioEntries = options.virtio ?? [];
+    this.networks = (options.networks ?? []).map((network) => createNetwork(this.scheduler, network));
+    this.virtioEntries = (options.virtio ?? []).map((entry) => plugged(entry, this.networks));
     this.virtio = this.virtioEntries.map((entry, slot) => {
       const { base, bytes, spi } = virtioSlot(board, slot);
       const port = this.ports.length;
@@ -334,7 +349,7 @@ export class Machine {
     if (this.hypervisor) this.parts.push(this.hypervisor);
     // A network is outside of the board, so that no reset concerns it; several NICs may be in one.
     const networks = this.virtioEntries.flatMap((entry) => (entry.kind === 'net' ? (entry.backend.saved ?? []) : []));
-    this.parts.push(...new Set(networks));
+    this.parts.push(...new Set(networks), ...this.networks.flatMap((network) => network.parts));
     if (semihosting) this.parts.push({ state: semihosting.state, restored: () => undefined });
     this.sdCard = options.sdCard;
     const { seed, commandLine, legacyInterrupts, semihosting: hosted, guests: made, epoch } = options;
@@ -546,6 +561,7 @@ export class Machine {
   private take(input: Input): void {
     if (input.kind === 'serial') this.ports[input.port]?.line.feed(input.bytes);
     else if (input.kind === 'break') this.ports[input.port]?.sendBreak?.();
+    else if (input.kind === 'net') this.networks[input.network]?.event(input.event);
     else if (input.kind === 'gpio') this.devices.find((d) => d.gpio)?.gpio?.drive(input.pin, input.level);
     else this.ended('reset');
   }
@@ -568,6 +584,7 @@ export class Machine {
       ),
       card: this.sdCard?.sectors ?? 0,
       virtio: this.virtioEntries.map(virtioKind),
+      networks: this.networks.map((network) => network.switch.ports.map(({ name }) => name).join(' ')),
     };
   }
 

@@ -49,6 +49,8 @@ export interface MachineKind {
   readonly card: number;
   /** What is in the virtio slots; of disks with their sizes in sectors. */
   readonly virtio: readonly string[];
+  /** Of each network the names of its ports. */
+  readonly networks: readonly string[];
 }
 
 /** The snapshot does not fit the machine: the message says why, in one line. */

@@ -1,6 +1,7 @@
 /** Virtio devices that a machine is given beside what its board has: disks, NICs and the like, in the board's virtio slots. */
 import type { Clock, GuestBus, IrqLine } from '../aarch64/bus.js';
 import type { BlockBackend } from '../devices/block.js';
+import type { Network } from '../devices/net/network.js';
 import { nextWord, seeded } from '../devices/random.js';
 import type { Unmodelled } from '../devices/registers.js';
 import { virtioBalloon, type BalloonOptions } from '../devices/virtio/balloon.js';
@@ -17,10 +18,26 @@ export type VirtioEntry =
   | ({ readonly kind: 'block' } & Omit<BlockOptions, 'clock'>)
   /** Without `mac` it is drawn from the machine's seed. */
   | ({ readonly kind: 'net'; readonly mac?: Uint8Array } & Omit<NetOptions, 'clock' | 'mac'>)
+  /** A NIC of one of the machine's networks: indices in `Machine.networks` and in what that network was told of NICs. */
+  | ({ readonly kind: 'nic'; readonly network: number; readonly nic: number } & Pick<NetOptions, 'pairs'>)
   | { readonly kind: 'entropy' }
   /** A serial port of the machine, behind those of the board. */
   | { readonly kind: 'console'; readonly cols?: number; readonly rows?: number }
   | ({ readonly kind: 'balloon' } & BalloonOptions);
+
+/** As all know it who are made: a NIC is plugged into its network. */
+export type PluggedEntry = Exclude<VirtioEntry, { kind: 'nic' }>;
+
+/** @throws BoardError where there is no such network, or it was not told of such a NIC */
+export function plugged(entry: VirtioEntry, networks: readonly Network[]): PluggedEntry {
+  if (entry.kind !== 'nic') return entry;
+  const nic = networks[entry.network]?.nics[entry.nic];
+  if (!nic)
+    throw new BoardError(
+      `network ${entry.network}, NIC ${entry.nic}: no such NIC, expected one that the network knows`,
+    );
+  return { kind: 'net', backend: nic.port, mac: nic.mac, pairs: entry.pairs };
+}
 
 interface Surroundings {
   readonly clock: Clock;
@@ -37,7 +54,7 @@ function macOf(seed: number, slot: number): Uint8Array {
   return Uint8Array.of(0x52, 0x54, 0, word & 0xff, (word >> 8) & 0xff, (word >> 16) & 0xff);
 }
 
-function kindOf(entry: VirtioEntry, slot: number, s: Surroundings): VirtioKind<VirtioDevice & { push?: Push }> {
+function kindOf(entry: PluggedEntry, slot: number, s: Surroundings): VirtioKind<VirtioDevice & { push?: Push }> {
   switch (entry.kind) {
     case 'block':
       return virtioBlock({ ...entry, clock: s.clock });
@@ -60,7 +77,7 @@ type Push = (byte: number) => boolean;
 
 /** Makes the device of a slot. */
 export const makeVirtio = (
-  entry: VirtioEntry,
+  entry: PluggedEntry,
   slot: number,
   irq: IrqLine,
   s: Surroundings,
@@ -88,9 +105,9 @@ export function virtioSlot({ name, virtio }: Board, slot: number): { base: numbe
 }
 
 /** What a snapshot needs to find again in a slot. */
-export const virtioKind = (entry: VirtioEntry): string =>
+export const virtioKind = (entry: PluggedEntry): string =>
   entry.kind === 'block' ? `block ${entry.backend.sectors}` : entry.kind;
 
 /** The disks among virtio devices, in their order. */
-export const virtioDisks = (entries: readonly VirtioEntry[]): BlockBackend[] =>
+export const virtioDisks = (entries: readonly PluggedEntry[]): BlockBackend[] =>
   entries.flatMap((entry) => (entry.kind === 'block' ? [entry.backend] : []));

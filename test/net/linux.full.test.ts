@@ -11,8 +11,10 @@ import { connect, createServer as createTcpServer, type AddressInfo } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { captureToFile, connectNetwork } from '../../src/host/net/network.js';
-import type { NatOptions } from '../../src/devices/net/network.js';
+import { createNetwork } from '../../src/devices/net/network.js';
+import type { NatOptions } from '../../src/devices/net/plan.js';
+import type { Clock } from '../../src/aarch64/bus.js';
+import { captureToFile, hostNetworks } from '../../src/host/net/network.js';
 import { missing, need } from '../support/tools.js';
 import { linuxGuest, mayHaveTap, OFFLOAD, wallClock } from './linux.js';
 
@@ -57,6 +59,13 @@ describe.skipIf(!able)('Linux as a guest', () => {
     rmSync(folder, { recursive: true });
   });
 
+  const connected = (clock: Clock, nat: NatOptions) => {
+    const host = hostNetworks([{ nics: [{ ...GUEST, address: '10.0.2.15' }], nat }]);
+    const network = createNetwork(clock, host.options[0]);
+    host.attach((_network, event) => network.event(event));
+    return { network, host };
+  };
+
   /** Runs a script in the guest; `meanwhile` with the ports that forwards have got. */
   async function guest(
     script: string,
@@ -68,12 +77,10 @@ describe.skipIf(!able)('Linux as a guest', () => {
   ) {
     const clock = wallClock();
     const pcap = join(folder, 'pcapng');
-    const { network, host } = connectNetwork(clock, { nics: [{ ...GUEST, address: '10.0.2.15' }], nat }, (event) =>
-      network.event(event),
-    );
+    const { network, host } = connected(clock, nat);
     const file = captureToFile(pcap, network.switch, clock);
-    const ports = await host.listen();
-    const running = linuxGuest(network.ports[0], MAC, script, offload);
+    const [ports] = await host.listen();
+    const running = linuxGuest(network.nics[0].port, MAC, script, offload);
     await meanwhile(ports);
     const result = await running;
     host.close();
@@ -215,11 +222,9 @@ describe.skipIf(!able)('Linux as a guest', () => {
 
   test('a loss on its cable is repaired', async () => {
     const clock = wallClock();
-    const { network, host } = connectNetwork(clock, { nics: [{ ...GUEST, address: '10.0.2.15' }], nat: {} }, (e) =>
-      network.event(e),
-    );
+    const { network, host } = connected(clock, {});
     let count = 0;
-    const port = network.ports[0];
+    const port = network.nics[0].port;
     // Every 40th frame is lost in each direction.
     const lossy: typeof port = Object.create(port, {
       send: {

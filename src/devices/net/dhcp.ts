@@ -68,8 +68,8 @@ export interface DhcpOptions {
   readonly lease: number;
   readonly domain?: string | undefined;
   readonly mtu: number;
-  /** NICs that are known, by MAC address: their addresses are kept for them, whether or not they ask. */
-  readonly hosts: ReadonlyMap<number, { readonly address?: number | undefined; readonly name?: string | undefined }>;
+  /** NICs that are known, by MAC address: their addresses (planAddresses) are kept for them, whether or not they ask. */
+  readonly hosts: ReadonlyMap<number, { readonly address: number; readonly name: string }>;
 }
 
 /** A message to a client. */
@@ -83,8 +83,6 @@ export interface DhcpReply {
 export interface DhcpServer {
   /** Takes a message (the payload of a datagram to port 67). */
   receive(message: Uint8Array, now: number): DhcpReply | undefined;
-  /** The address that a NIC gets, and keeps. */
-  addressOf(mac: number): number | undefined;
 }
 
 const maskOf = (prefix: number): number => (2 ** 32 - 2 ** (32 - prefix)) >>> 0;
@@ -112,46 +110,75 @@ function parseOptions(message: Uint8Array): Map<number, Uint8Array> {
   return options;
 }
 
-/** @param leases the server's state: plain data that the caller keeps */
-export function createDhcp(options: DhcpOptions, leases: () => Leases): DhcpServer {
-  const { gateway, prefix, hosts } = options;
+/** The addresses of a network that may be given out. */
+interface Pool {
+  readonly mask: number;
+  readonly broadcast: number;
+  /** The first one that is free, from the MAC address's own place on. */
+  search(mac: number, free: (address: number) => boolean): number | undefined;
+}
+
+function poolOf(gateway: number, prefix: number): Pool {
   const mask = maskOf(prefix);
   const network = (gateway & mask) >>> 0;
   const broadcast = (network | ~mask) >>> 0;
-  /** Of small networks all but the first and last address; of others those from .10 on. */
+  // Of small networks all but the first and last address; of others those from .10 on.
   const first = network + (prefix <= 24 ? 10 : 1);
   const count = broadcast - first;
-
-  /** Addresses of NICs that are known, which nobody else gets. */
-  const reserved = new Map<number, number>();
-  const owners = new Map<number, number>();
-  const reserve = (mac: number, address: number): void => {
-    reserved.set(mac, address);
-    owners.set(address, mac);
+  return {
+    mask,
+    broadcast,
+    search(mac, free) {
+      const start = place(mac) % count;
+      for (let i = 0; i < count; i++) {
+        const address = first + ((start + i) % count);
+        if (address !== gateway && free(address)) return address;
+      }
+      return undefined;
+    },
   };
-  for (const [mac, { address }] of hosts) if (address !== undefined) reserve(mac, address);
-  for (const mac of hosts.keys()) {
-    if (reserved.has(mac)) continue;
-    const address = search(mac, (a) => !owners.has(a));
-    if (address !== undefined) reserve(mac, address);
-  }
+}
 
-  /** The first address that is free, from the MAC address's own place on. */
-  function search(mac: number, free: (address: number) => boolean): number | undefined {
-    const start = place(mac) % count;
-    for (let i = 0; i < count; i++) {
-      const address = first + ((start + i) % count);
-      if (address !== gateway && free(address)) return address;
-    }
-    return undefined;
-  }
+/**
+ * Addresses for NICs that are known before any asks: those that are named first, the others by their MAC addresses.
+ * @returns by MAC address; a NIC for which none is left is missing
+ */
+export function planAddresses(
+  gateway: number,
+  prefix: number,
+  nics: ReadonlyMap<number, number | undefined>,
+): Map<number, number> {
+  const { search } = poolOf(gateway, prefix);
+  const planned = new Map<number, number>();
+  const taken = new Set<number>();
+  const give = (mac: number, address: number | undefined): void => {
+    if (address === undefined) return;
+    planned.set(mac, address);
+    taken.add(address);
+  };
+  for (const [mac, address] of nics) give(mac, address);
+  for (const mac of nics.keys())
+    if (!planned.has(mac))
+      give(
+        mac,
+        search(mac, (address) => !taken.has(address)),
+      );
+  return planned;
+}
+
+/** @param leases the server's state: plain data that the caller keeps */
+export function createDhcp(options: DhcpOptions, leases: () => Leases): DhcpServer {
+  const { gateway, hosts } = options;
+  const { mask, broadcast, search } = poolOf(gateway, options.prefix);
+  /** Addresses of NICs that are known, which nobody else gets. */
+  const owned = new Set([...hosts.values()].map(({ address }) => address));
 
   const addressFor = (mac: number, now: number): number | undefined => {
-    const known = reserved.get(mac);
-    if (known !== undefined) return known;
+    const known = hosts.get(mac);
+    if (known) return known.address;
     const own = Object.entries(leases()).find(([, lease]) => lease.mac === mac);
     if (own) return Number(own[0]);
-    return search(mac, (a) => !owners.has(a) && !(leases()[a]?.until >= now));
+    return search(mac, (a) => !owned.has(a) && !(leases()[a]?.until >= now));
   };
 
   const reply = (request: Uint8Array, type: number, yours: number, mac: number, ciaddr: number): DhcpReply => {
@@ -225,7 +252,7 @@ export function createDhcp(options: DhcpOptions, leases: () => Leases): DhcpServ
     [DHCP.DECLINE](_message, mac, asked, now) {
       const requested = asked.get(OPTION.REQUESTED);
       const address = requested?.length === 4 ? get32(requested, 0) : 0;
-      if (leases()[address]?.mac === mac && !reserved.has(mac)) leases()[address] = { mac: -1, until: now + DECLINED };
+      if (leases()[address]?.mac === mac && !hosts.has(mac)) leases()[address] = { mac: -1, until: now + DECLINED };
       return undefined;
     },
     [DHCP.RELEASE](message, mac) {
@@ -249,6 +276,5 @@ export function createDhcp(options: DhcpOptions, leases: () => Leases): DhcpServ
       const type = asked.get(OPTION.TYPE);
       return type?.length === 1 ? HANDLERS[type[0]]?.(message, get48(message, BOOTP.CHADDR), asked, now) : undefined;
     },
-    addressOf: (mac) => reserved.get(mac),
   };
 }

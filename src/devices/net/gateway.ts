@@ -61,7 +61,7 @@ export interface GatewayOptions {
   readonly lease?: number | undefined;
   readonly domain?: string | undefined;
   /** NICs that are known, by MAC address: each has its address from the start. */
-  readonly hosts?: ReadonlyMap<number, { readonly address?: number | undefined; readonly name?: string | undefined }>;
+  readonly hosts: ReadonlyMap<number, { readonly address: number; readonly name: string }>;
   readonly forwards?: readonly Forward[] | undefined;
   /** What is asked of the host. Answers come by `event`, at a guest time. */
   readonly ask: (request: NetRequest) => void;
@@ -88,8 +88,6 @@ export interface Gateway extends Saveable<GatewayState> {
   plug(backend: NetBackend): void;
   /** Something comes from outside. */
   event(event: NetEvent): void;
-  /** The address that a known NIC has. */
-  addressOf(mac: number): number | undefined;
   /** Somebody outside may wake a guest: time that is idle must not be skipped. */
   readonly active: boolean;
   readonly options: GatewayOptions;
@@ -250,7 +248,7 @@ export function createGateway(clock: Clock, options: GatewayOptions): Gateway {
       lease: options.lease ?? 86_400,
       domain: options.domain,
       mtu: MTU,
-      hosts: options.hosts ?? new Map(),
+      hosts: options.hosts,
     },
     () => state.leases,
   );
@@ -380,7 +378,6 @@ export function createGateway(clock: Clock, options: GatewayOptions): Gateway {
       to.connect(port);
     },
     event: (event) => enter(() => onEvent(event)),
-    addressOf: (of) => dhcp.addressOf(of),
     get active() {
       return forwards.length > 0 || tcpFlows.size > 0 || udpFlows.size > 0;
     },

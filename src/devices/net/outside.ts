@@ -43,6 +43,31 @@ export type NetEvent =
   /** The host has none of the flows any more: a state was loaded in another process. */
   | { readonly kind: 'lost' };
 
+const isFlow = (value: unknown): boolean => Number.isSafeInteger(value);
+const isBytes = (value: unknown): boolean => value instanceof Uint8Array;
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** The fields of each kind of event, for those who read them from a file. */
+const EVENTS: Readonly<Record<NetEvent['kind'], Readonly<Record<string, (value: unknown) => boolean>>>> = {
+  opened: { flow: isFlow },
+  failed: { flow: isFlow, why: (v) => ['refused', 'unreachable', 'timeout', 'prohibited'].includes(v as string) },
+  accepted: { flow: isFlow, forward: isCount },
+  data: { flow: isFlow, bytes: isBytes },
+  sent: { flow: isFlow, bytes: isCount },
+  end: { flow: isFlow },
+  reset: { flow: isFlow },
+  lost: {},
+};
+
+export function isNetEvent(value: unknown): value is NetEvent {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || typeof value.kind !== 'string') return false;
+  const fields = value as Readonly<Record<string, unknown>>;
+  return (
+    Object.hasOwn(EVENTS, value.kind) &&
+    Object.entries(EVENTS[value.kind as NetEvent['kind']]).every(([field, is]) => is(fields[field]))
+  );
+}
+
 /** A port of the host that leads to a guest. */
 export interface Forward {
   readonly protocol: 'tcp' | 'udp';

@@ -2,31 +2,52 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Clock } from '../../aarch64/bus.js';
 import { capture, type CaptureOptions } from '../../devices/net/capture.js';
-import { createNetwork, type Network, type NetworkOptions } from '../../devices/net/network.js';
+import { planNetwork, type NetworkOptions } from '../../devices/net/plan.js';
 import type { NetEvent } from '../../devices/net/outside.js';
 import type { Switch } from '../../devices/net/switch.js';
-import { createHostNetwork, type HostNetwork } from './sockets.js';
+import { createHostNetwork } from './sockets.js';
 
-export interface ConnectedNetwork {
-  readonly network: Network;
-  readonly host: HostNetwork;
+export interface HostNetworks {
+  /** For `MachineOptions.networks`. */
+  readonly options: readonly NetworkOptions[];
+  /** @param event gets what comes from outside: an Input of the machine. Before, nothing comes. */
+  attach(event: (network: number, event: NetEvent) => void): void;
+  /**
+   * Opens the ports that lead to guests.
+   * @returns of each network the ports, for those that were given as 0
+   * @throws the system call's error, such as EADDRINUSE, with its `address` and `port`
+   */
+  listen(): Promise<number[][]>;
+  /** A state was loaded: what flows it has are nobody's, and the guests are told. */
+  reset(): void;
+  close(): void;
 }
 
 /**
- * A network whose gateway uses the host's sockets.
- * @param event gets what comes from outside, for `network.event` at a guest time (an Input of the machine)
+ * Sockets of the host for networks.
  * @throws NetworkError
  */
-export function connectNetwork(
-  clock: Clock,
-  options: Omit<NetworkOptions, 'ask'>,
-  event: (event: NetEvent) => void,
-): ConnectedNetwork {
-  const network = createNetwork(clock, { ...options, ask: (request) => host.ask(request) });
-  const { forwards, addresses, domain } = network;
-  const names = new Map([...addresses].map(([name, address]) => [name.toLowerCase(), address]));
-  const host = createHostNetwork({ event, forwards, dns: { hosts: names, domain } });
-  return { network, host };
+export function hostNetworks(networks: readonly Omit<NetworkOptions, 'ask'>[]): HostNetworks {
+  let tell: (network: number, event: NetEvent) => void = () => {};
+  const hosts = networks.map((options, i) => {
+    const { forwards, addresses, domain } = planNetwork(options);
+    const hosts = new Map([...addresses].map(([name, address]) => [name.toLowerCase(), address]));
+    return createHostNetwork({ event: (event) => tell(i, event), forwards, dns: { hosts, domain } });
+  });
+  return {
+    options: networks.map((options, i) => ({ ...options, ask: (request) => hosts[i].ask(request) })),
+    attach: (event) => void (tell = event),
+    listen: () => Promise.all(hosts.map((host) => host.listen())),
+    reset() {
+      hosts.forEach((host, i) => {
+        host.reset();
+        tell(i, { kind: 'lost' });
+      });
+    },
+    close() {
+      for (const host of hosts) host.close();
+    },
+  };
 }
 
 /** Bytes of a capture that are written at once. */

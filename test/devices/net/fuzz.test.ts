@@ -165,7 +165,7 @@ describe('random frames', () => {
       },
       ask: (request) => asked.push(request),
     });
-    const [nic, other] = [0, 1].map((i) => testNic(network.ports[i], MAC + i));
+    const [nic, other] = [0, 1].map((i) => testNic(network.nics[i].port, MAC + i));
     const { gateway } = network;
     if (!gateway) throw new Error('no gateway');
     const heard: Segment[] = [];
@@ -183,7 +183,7 @@ describe('random frames', () => {
       for (const { phase } of Object.values(gateway.state.tcp)) phases.add(phase);
       nic.got.length = other.got.length = 0;
       other.room = next(20) === 0 ? 0 : 10;
-      if (other.room > 0) network.ports[1].onRoom?.();
+      if (other.room > 0) network.nics[1].port.onRoom?.();
     }
     const { state } = gateway;
     const buffered = Object.values(state.tcp).reduce(
@@ -255,7 +255,7 @@ describe('floods', () => {
       nat: {},
       ask: (request) => request.kind === 'close' && closed.add(request.flow),
     });
-    const [nic, other] = [0, 1].map((i) => testNic(network.ports[i], MAC + i));
+    const [nic, other] = [0, 1].map((i) => testNic(network.nics[i].port, MAC + i));
     other.send(ipFrame({ ...ends, fromMac: MAC + 1, source: ends.source + 1 }, 6, syn(5).subarray(34)), {
       ...NO_OFFLOAD,
       flags: NET_FLAGS.DATA_VALID,

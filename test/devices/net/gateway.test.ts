@@ -21,7 +21,8 @@ import {
   putEther,
 } from '../../../src/devices/net/frame.js';
 import { parseIp4, soundPayload } from '../../../src/devices/net/ipv4.js';
-import { createNetwork, NetworkError, type NatOptions, type NicOptions } from '../../../src/devices/net/network.js';
+import { createNetwork } from '../../../src/devices/net/network.js';
+import { NetworkError, type NatOptions, type NicOptions } from '../../../src/devices/net/plan.js';
 import type { NetRequest } from '../../../src/devices/net/outside.js';
 import { parseTcp, putTcp, TCP_F } from '../../../src/devices/net/tcp-segment.js';
 import { add, folded } from '../../../src/devices/virtio/offload.js';
@@ -41,7 +42,7 @@ function rig(nat: NatOptions = {}, nics: NicOptions[] = [NIC]) {
   const clock = manualClock();
   const asked: NetRequest[] = [];
   const network = createNetwork(clock, { nics, nat, ask: (request) => asked.push(request) });
-  const cards = nics.map(({ mac }, i) => testNic(network.ports[i], parseMac(mac) ?? 0));
+  const cards = nics.map(({ mac }, i) => testNic(network.nics[i].port, parseMac(mac) ?? 0));
   const nic = cards[0];
   const ends = { toMac: GATEWAY_MAC, fromMac: MAC, source: GUEST, destination: GATEWAY };
   const ip = (protocol: number, payload: Uint8Array, to: Partial<typeof ends> = {}, options = {}): void =>
@@ -320,9 +321,9 @@ describe('DHCP', () => {
     const nics = Array.from({ length: 100 }, (_, i) => ({ name: `g${i}`, mac: macText(MAC + i) }));
     const one = rig({}, nics);
     const other = rig({}, nics);
-    const addresses = new Set(nics.map(({ name }) => one.network.addresses.get(name)));
+    const addresses = new Set(nics.map(({ name }) => one.network.plan.addresses.get(name)));
     expect(addresses.size).toBe(100);
-    expect([...one.network.addresses]).toEqual([...other.network.addresses]);
+    expect([...one.network.plan.addresses]).toEqual([...other.network.plan.addresses]);
     // 253 strangers: what is left is given out, and no address twice.
     const given = new Set<number>();
     for (let i = 0; i < 253; i++)
