@@ -159,7 +159,8 @@ function fromCard(card: DiskImage, image: string, options: LaunchOptions, board:
 
 /** The card's image; as a snapshot the file is only read, and what is written is kept in memory. */
 function openCard(path: string, snapshot: boolean): DiskImage {
-  const disk = openDiskImage(path, { readOnly: snapshot });
+  // A card knows no flush: what a guest was told to be written must not wait for one.
+  const disk = openDiskImage(path, { readOnly: snapshot, cache: 'writethrough' });
   return snapshot ? { ...overlayDisk(disk), close: () => disk.close() } : disk;
 }
 

@@ -63,7 +63,7 @@ describe('a file as a disk', () => {
   test('is refused in one line where it is not whole', () => {
     const card = mbrImage([{ type: 0x0c, bytes: fatImage({}, 12) }]);
     const cases: readonly [Uint8Array, string][] = [
-      [new Uint8Array(0), 'the file is empty, expected a raw disk image'],
+      [new Uint8Array(0), 'the file is empty, expected a disk image'],
       [new Uint8Array(1000), '1000 bytes, expected a multiple of 512: the image is truncated, or compressed'],
       [
         card.subarray(0, 50 * SECTOR),
@@ -76,7 +76,7 @@ describe('a file as a disk', () => {
       expect(messageOf(() => openDiskImage(path))).toBe(`${path}: ${message}`);
     }
     expect(messageOf(() => openDiskImage(folder, { readOnly: true }))).toBe(
-      `${folder}: not a file, expected a raw disk image`,
+      `${folder}: not a file, expected a disk image`,
     );
     expect(messageOf(() => openDiskImage(join(folder, 'none')))).toBe(
       `${join(folder, 'none')}: no such file or directory`,
