@@ -82,7 +82,8 @@ export function openDiskImage(path: string, options: OpenDisk = {}): DiskImage {
 /** Opens an image and what is behind it, as its layers. Nothing is flushed by closing it. @throws as openDiskImage */
 export function openChain(path: string, options: OpenDisk = {}): DiskChain {
   const closing: (() => void)[] = [];
-  const close = (): void => closing
+  const close = (): void =>
+    closing
       .splice(0)
       .reverse()
       .forEach((step) => step());

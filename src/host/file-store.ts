@@ -24,8 +24,7 @@ export function fileStore(file: number): FileStore {
       bytes.fill(0, done);
     },
     write(at, bytes) {
-      for (let done = 0; done < bytes.length;)
-        done += writeSync(file, bytes, done, bytes.length - done, at + done);
+      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, at + done);
       size = Math.max(size, at + bytes.length);
     },
     flush: () => fsyncSync(file),

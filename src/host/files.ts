@@ -29,14 +29,14 @@ export function writeBytes(path: string, bytes: Uint8Array | string): void {
 
 /**
  * Puts a file in its place in one step: whoever looks sees the old one or the new one, whole, also after a crash.
- * @param write writes the contents to an open file
+ * @param write writes the contents to an open file, which it can also read
  * @throws a system call's error with the file's path; what `write` throws
  */
 export function replaceFile(path: string, write: (file: number) => void): void {
   const temporary = `${path}.${process.pid}.part`;
   named(path, () => {
     try {
-      const file = openSync(temporary, 'w');
+      const file = openSync(temporary, 'w+');
       try {
         write(file);
         fsyncSync(file);

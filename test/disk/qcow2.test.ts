@@ -4,8 +4,9 @@ import { memoryDisk, SECTOR, type BlockBackend } from '../../src/devices/block.j
 import { memoryStore } from '../../src/devices/disk/byte-store.js';
 import { createQcow2 } from '../../src/devices/disk/qcow2-create.js';
 import { Qcow2Disk } from '../../src/devices/disk/qcow2.js';
+import { Random } from '../conformance/random.js';
 import { need } from '../support/tools.js';
-import { expectClean, expectModel, folder, qemuImg, random, stamped, step, type Model } from './rig.js';
+import { expectClean, expectModel, folder, qemuImg, stamped, step, type Model } from './rig.js';
 
 const hasQemu = need('qemu-img', 'qemu-utils');
 const work = folder();
@@ -33,7 +34,7 @@ test.each([
   { clusterBits: 21, order: 4, sectors: 33333, backing: 33000, writeThrough: false },
 ])('$sectors sectors, clusters of 2^$clusterBits, refcounts of 2^$order bits, backing $backing', (shape) => {
   const { clusterBits, order, sectors, writeThrough } = shape;
-  const next = random(clusterBits * 100 + order);
+  const random = new Random(`${clusterBits} ${order}`);
   const below = base(shape.backing, sectors);
   const backing = shape.backing > 0 ? { name: 'base.raw', format: 'raw' } : undefined;
   const store = memoryStore();
@@ -42,8 +43,8 @@ test.each([
   let disk = open();
   const { model } = below;
   for (let version = 2; version < 400; version++) {
-    step(disk, model, next, version);
-    if (next(60) === 0) {
+    step(disk, model, random, version);
+    if (random.oneIn(60)) {
       expect(disk.flush()).toBe(true);
       disk = open();
     }
@@ -59,7 +60,9 @@ test.each([
   const bytes = new Uint8Array(disk.sectors * SECTOR);
   disk.read(0, bytes);
   work.file('ours.raw', bytes);
-  expect(qemuImg('compare', '-f', 'raw', '-F', 'raw', work.file('copy.raw'), work.file('ours.raw'))).toMatch(/identical/);
+  expect(qemuImg('compare', '-f', 'raw', '-F', 'raw', work.file('copy.raw'), work.file('ours.raw'))).toMatch(
+    /identical/,
+  );
 });
 
 describe.skipIf(!hasQemu)('with QEMU', () => {

@@ -1,4 +1,4 @@
-/** What tests of disk images share: random numbers, a model of a disk, and QEMU's second opinion. */
+/** What tests of disk images share: a model of a disk, QEMU's second opinion, a store that can be cut off. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,17 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { SECTOR, type BlockBackend } from '../../src/devices/block.js';
 import type { ByteStore } from '../../src/devices/disk/byte-store.js';
-
-/** A generator of numbers from 0 to below `n`: mulberry32. */
-export function random(seed: number): (n: number) => number {
-  let a = seed;
-  return (n) => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * n);
-  };
-}
+import type { Random } from '../conformance/random.js';
 
 export interface Folder {
   readonly path: string;
@@ -38,7 +28,8 @@ export function folder(): Folder {
 }
 
 /** @throws if it fails, with what it said */
-export const qemuImg = (...args: string[]): string => execFileSync('qemu-img', args, { encoding: 'utf8', stdio: 'pipe' });
+export const qemuImg = (...args: string[]): string =>
+  execFileSync('qemu-img', args, { encoding: 'utf8', stdio: 'pipe' });
 
 export interface Checked {
   readonly corruptions: number;
@@ -102,11 +93,11 @@ export function expectModel(disk: BlockBackend, model: Model): void {
 }
 
 /** One random write, discard or read of a disk, and of its model. */
-export function step(disk: BlockBackend, model: Model, next: (n: number) => number, version: number): void {
-  const sector = next(disk.sectors);
-  const most = Math.min(disk.sectors - sector, next(4) === 0 ? 700 : 24);
-  const count = 1 + next(most);
-  const what = next(10);
+export function step(disk: BlockBackend, model: Model, random: Random, version: number): void {
+  const sector = random.below(disk.sectors);
+  const most = Math.min(disk.sectors - sector, random.oneIn(4) ? 700 : 24);
+  const count = 1 + random.below(most);
+  const what = random.below(10);
   if (what < 6) {
     const bytes = new Uint8Array(count * SECTOR);
     for (let i = 0; i < count; i++) {
@@ -130,7 +121,9 @@ export interface LoggedWrite {
 }
 
 /** A store that notes what is written to it, in order; `flushes` are numbers of writes. */
-export function loggingStore(store: ByteStore): ByteStore & { readonly log: LoggedWrite[]; readonly flushes: number[] } {
+export function loggingStore(
+  store: ByteStore,
+): ByteStore & { readonly log: LoggedWrite[]; readonly flushes: number[] } {
   const log: LoggedWrite[] = [];
   const flushes: number[] = [];
   return {

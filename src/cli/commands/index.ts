@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { asm } from './asm.js';
 import { boards } from './boards.js';
 import { dis } from './dis.js';
+import { disk } from './disk.js';
 import { guests } from './guests.js';
 import { run } from './run.js';
 import { test } from './test.js';
@@ -15,4 +16,4 @@ export type CommandFactory = () => Command;
  * Every run of the command loads all of these files, so they import only commander and types; what does the work is
  * imported inside the action (`const { assemble } = await import('../../aarch64/assembler.js')`).
  */
-export const commands: readonly CommandFactory[] = [run, test, boards, guests, dis, asm];
+export const commands: readonly CommandFactory[] = [run, test, boards, guests, disk, dis, asm];

@@ -25,7 +25,9 @@ export function createQcow2(store: ByteStore, { size, clusterBits = 16, refcount
   const bytes = 2 ** clusterBits;
   const l1Entries = l1EntriesFor(size, clusterBits);
   if (!Number.isSafeInteger(size) || size < 0 || l1Entries * 8 > LIMITS.L1_BYTES)
-    throw new Qcow2Error(`the size: ${size} bytes, expected at most ${(LIMITS.L1_BYTES / 64) * bytes * bytes} with clusters of ${bytes} bytes`);
+    throw new Qcow2Error(
+      `the size: ${size} bytes, expected at most ${(LIMITS.L1_BYTES / 64) * bytes * bytes} with clusters of ${bytes} bytes`,
+    );
   const l1Clusters = Math.ceil((l1Entries * 8) / bytes);
 
   // Header, L1 table, and the counts, which count themselves.

@@ -98,7 +98,9 @@ function readExtensions(cluster: Uint8Array, from: number): Extension[] {
     const [type, length] = [view.getUint32(at), view.getUint32(at + 4)];
     if (type === 0) break;
     if (at + 8 + length > cluster.length)
-      throw new Qcow2Error(`header extension 0x${type.toString(16)}: ${length} bytes, expected it inside of the header`);
+      throw new Qcow2Error(
+        `header extension 0x${type.toString(16)}: ${length} bytes, expected it inside of the header`,
+      );
     found.push({ type, bytes: cluster.slice(at + 8, at + 8 + length) });
     at += 8 + Math.ceil(length / 8) * 8;
   }
@@ -156,7 +158,9 @@ export function readHeader(store: ByteStore): Header {
   if (refcountOrder > 6) throw new Qcow2Error(`refcount_order: ${refcountOrder}, expected 0 to 6`);
   const compressionType = headerBytes > COMPRESSION_TYPE && version === 3 ? cluster[COMPRESSION_TYPE] : 0;
   if (compressionType > 1 || hasBit(incompatible, INCOMPATIBLE.COMPRESSION) !== (compressionType !== 0))
-    throw new Qcow2Error(`compression_type: ${compressionType}, expected 0 (deflate) or 1 (zstd) as its feature bit says`);
+    throw new Qcow2Error(
+      `compression_type: ${compressionType}, expected 0 (deflate) or 1 (zstd) as its feature bit says`,
+    );
 
   const size = offsetAt(view, 24, 'size');
   const l1Entries = view.getUint32(36);
@@ -179,7 +183,9 @@ export function readHeader(store: ByteStore): Header {
     if (offset % bytes !== 0 || offset === 0)
       throw new Qcow2Error(`${field}: ${offset}, expected a multiple of the cluster size`);
     if (offset + length > end)
-      throw new Qcow2Error(`${field}: the table ends at ${offset + length}, expected it in the file's ${store.size} bytes`);
+      throw new Qcow2Error(
+        `${field}: the table ends at ${offset + length}, expected it in the file's ${store.size} bytes`,
+      );
     return offset;
   };
   const text = (b: Uint8Array | undefined): string | undefined => b && new TextDecoder().decode(b);
@@ -241,7 +247,9 @@ export function headerCluster(header: Header): Uint8Array {
   const name = encoder.encode(header.backing ?? '');
   const room = extensions.reduce((n, e) => n + 8 + Math.ceil(e.bytes.length / 8) * 8, at + 8);
   if (name.length > LIMITS.BACKING_NAME || room + name.length > bytes.length)
-    throw new Qcow2Error(`the name of the backing file takes ${name.length} bytes, expected at most ${Math.min(LIMITS.BACKING_NAME, bytes.length - room)}`);
+    throw new Qcow2Error(
+      `the name of the backing file takes ${name.length} bytes, expected at most ${Math.min(LIMITS.BACKING_NAME, bytes.length - room)}`,
+    );
   for (const { type, bytes: data } of extensions) {
     view.setUint32(at, type);
     view.setUint32(at + 4, data.length);

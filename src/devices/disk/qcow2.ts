@@ -177,7 +177,10 @@ export class Qcow2Disk implements BlockBackend {
     return Number.isInteger(sector) && sector >= 0 && sector * SECTOR + length <= this.sectors * SECTOR;
   }
 
-  private *pieces(sector: number, bytes: Uint8Array): Generator<{ cluster: number; offset: number; bytes: Uint8Array }> {
+  private *pieces(
+    sector: number,
+    bytes: Uint8Array,
+  ): Generator<{ cluster: number; offset: number; bytes: Uint8Array }> {
     for (let done = 0; done < bytes.length;) {
       const at = sector * SECTOR + done;
       const offset = at % this.clusterBytes;
