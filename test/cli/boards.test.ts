@@ -114,6 +114,9 @@ describe('the schema', () => {
     ['a Pi without clocks', { pi: { ...(sound.pi as Json), clocks: undefined } }],
     ['a Pi with a slow clock', { pi: { ...(sound.pi as Json), clocks: { arm: 1, core: 5e8, uart: 48e6 } } }],
     ['a Pi with an odd spin table', { pi: { ...(sound.pi as Json), spinTable: 0xf04 } }],
+    ['virtio slots between slots', { virtio: { base: 0xfc000100, spi: 48, slots: 16 } }],
+    ['virtio slots without interrupts', { virtio: { base: 0xfc000000, slots: 16 } }],
+    ['more virtio slots than there may be', { virtio: { base: 0xfc000000, spi: 48, slots: 33 } }],
     ['a Pi with a colour', { pi: { ...(sound.pi as Json), colour: 'red' } }],
   ];
   test.each(BAD)('refuses a board with %s, as parseBoard does', (_, change) => {

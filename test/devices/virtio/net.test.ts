@@ -333,6 +333,9 @@ describe('from the network', () => {
     expect(got.map((g) => g.frame[tcp + 13])).toEqual([0x90, ...Array<number>(13).fill(0x10), 0x19]);
     const sequences = got.map((g) => new DataView(g.frame.buffer).getUint32(tcp + 4));
     expect(sequences[1]).toBe((0xfffffff0 + 700) % 2 ** 32);
+    // Each IPv4 packet has a number of its own (it has no more than 16 bits), and the next.
+    const ids = got.map((g) => new DataView(g.frame.buffer).getUint16(18));
+    if (!v6) expect(ids).toEqual(got.map((_, i) => (0xffff + i) & 0xffff));
   });
 
   test('segments for which there are not enough buffers wait together', () => {
