@@ -37,6 +37,9 @@ const MAX_LINES = 20;
 /** So many clusters are counted, at four bytes each: a file of 16 TiB with clusters of 64 KiB. */
 const MAX_CLUSTERS = 2 ** 28;
 
+/** So many entries of L2 tables are looked at: snapshots may refer to the same tables again and again. */
+const MAX_ENTRIES = 2 ** 30;
+
 export type Progress = (done: number, all: number) => void;
 
 /** References to each cluster of the file, as all tables make them; and which problems there are in these. */
@@ -46,6 +49,7 @@ class Census {
   readonly counts: Uint32Array;
   readonly problems: string[] = [];
   errors = 0;
+  private entries = 0;
 
   constructor(
     readonly store: ByteStore,
@@ -94,12 +98,20 @@ class Census {
     const l1 = this.table(l1Offset, l1Entries * 8, `${what}L1 table`);
     if (!l1) return;
     const { header, clusterBytes } = this;
+    const seen = new Set<number>();
     for (let i = 0; i < l1Entries; i++) {
       this.progress(i, l1Entries);
       const at = entryOffset(l1, i);
       if (at === 0 || !this.aligned(at, `${what}L2 table ${i}`)) continue;
+      if (seen.has(at)) {
+        this.error(`${what}L2 table ${i} at ${at}: the L1 table refers to it twice`);
+        continue;
+      }
+      seen.add(at);
       const l2 = this.table(at, clusterBytes, `${what}L2 table ${i}`);
       if (!l2) continue;
+      this.entries += clusterBytes / 8;
+      if (this.entries > MAX_ENTRIES) throw new Qcow2Error('the L2 tables have more than 2^30 entries, expected fewer to check');
       for (let k = 0; k < clusterBytes / 8; k++) {
         const name = `${what}guest cluster ${i * (clusterBytes / 8) + k}`;
         try {

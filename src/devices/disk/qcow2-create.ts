@@ -19,15 +19,14 @@ export interface NewQcow2 {
  * @throws Qcow2Error for sizes and names that no image can have, and what the store throws
  */
 export function createQcow2(store: ByteStore, { size, clusterBits = 16, refcountOrder = 4, backing }: NewQcow2): void {
-  const [least, most] = LIMITS.CLUSTER_BITS;
-  if (!Number.isInteger(clusterBits) || clusterBits < least || clusterBits > most)
+  const [least, largest] = LIMITS.CLUSTER_BITS;
+  if (!Number.isInteger(clusterBits) || clusterBits < least || clusterBits > largest)
     throw new Qcow2Error('the cluster size: expected a power of two from 512 to 2M');
   const bytes = 2 ** clusterBits;
   const l1Entries = l1EntriesFor(size, clusterBits);
-  if (!Number.isSafeInteger(size) || size < 0 || l1Entries * 8 > LIMITS.L1_BYTES)
-    throw new Qcow2Error(
-      `the size: ${size} bytes, expected at most ${(LIMITS.L1_BYTES / 64) * bytes * bytes} with clusters of ${bytes} bytes`,
-    );
+  const most = Math.min(LIMITS.SIZE, (LIMITS.L1_BYTES / 64) * bytes * bytes);
+  if (!Number.isSafeInteger(size) || size < 0 || size > most)
+    throw new Qcow2Error(`the size: ${size} bytes, expected at most ${most} with clusters of ${bytes} bytes`);
   const l1Clusters = Math.ceil((l1Entries * 8) / bytes);
 
   // Header, L1 table, and the counts, which count themselves.

@@ -31,6 +31,8 @@ export const EXTENSION = { BACKING_FORMAT: 0xe2792aca, FEATURE_NAMES: 0x6803f857
 export const LIMITS = {
   /** Cluster sizes of 512 bytes to 2 MiB. */
   CLUSTER_BITS: [9, 21],
+  /** Of the virtual disk: 64 TiB, beyond which a size is a mistake. */
+  SIZE: 2 ** 46,
   L1_BYTES: 32 * 2 ** 20,
   REFCOUNT_TABLE_BYTES: 8 * 2 ** 20,
   SNAPSHOTS: 65536,
@@ -164,6 +166,7 @@ export function readHeader(store: ByteStore): Header {
 
   const size = offsetAt(view, 24, 'size');
   const l1Entries = view.getUint32(36);
+  if (size > LIMITS.SIZE) throw new Qcow2Error(`size: ${size} bytes, expected at most 64 TiB`);
   if (l1EntriesFor(size, clusterBits) * 8 > LIMITS.L1_BYTES)
     throw new Qcow2Error(`size: ${size} bytes, expected at most what an L1 table of 32 MiB can map`);
   if (l1Entries * 8 > LIMITS.L1_BYTES) throw new Qcow2Error(`l1_size: ${l1Entries}, expected at most ${2 ** 22}`);

@@ -54,6 +54,9 @@ export function readRefcountTable(store: ByteStore, header: Header): number[] {
   );
 }
 
+/** So many clusters may count as used behind the file's end, after crashes: with more the search for a free one would not end. */
+const MOST_BEHIND_END = 2 ** 22;
+
 export class Refcounts {
   private readonly clusterBytes: number;
   private readonly order: number;
@@ -83,7 +86,9 @@ export class Refcounts {
     this.perBlock = (this.clusterBytes * 8) / 2 ** this.order;
     this.blocks = new Tables(store, this.clusterBytes, 'a refcount block');
     this.entries = readRefcountTable(store, header);
-    this.blockSet = new Set(this.entries.filter((at) => at !== 0));
+    const used = this.entries.filter((at) => at !== 0);
+    this.blockSet = new Set(used);
+    if (this.blockSet.size < used.length) throw new CorruptError('the refcount table refers to a block twice');
     this.table = { at: header.refcountTableOffset, clusters: header.refcountTableClusters };
     for (const at of this.blockSet)
       if (reserved(at)) throw new CorruptError(`a refcount block at ${at}, where another table lies`);
@@ -123,9 +128,11 @@ export class Refcounts {
 
   /** So many clusters in a row: the number of the first. */
   private allocateRun(count: number): number {
-    let first = count === 1 ? this.next : Math.ceil(this.store.size / this.clusterBytes);
+    const end = Math.ceil(this.store.size / this.clusterBytes);
+    let first = count === 1 ? this.next : end;
     for (let have = 0; have < count;) {
       const cluster = first + have;
+      if (cluster > end + MOST_BEHIND_END) throw new CorruptError('clusters count as used that the file does not have');
       if (!this.isFree(cluster)) {
         first = cluster + 1;
         have = 0;

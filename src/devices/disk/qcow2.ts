@@ -92,11 +92,13 @@ export class Qcow2Disk implements BlockBackend {
     const l1 = new Uint8Array(header.l1Entries * 8);
     store.read(header.l1Offset, l1);
     this.l1 = viewOf(l1);
-    if (readOnly) return;
     for (let i = 0; i < header.l1Entries; i++) {
       const at = entryOffset(this.l1, i);
-      if (at !== 0) this.l2Set.add(at);
+      if (at === 0) continue;
+      if (this.l2Set.has(at)) throw new CorruptError(`the L1 table refers to the L2 table at ${at} twice`);
+      this.l2Set.add(at);
     }
+    if (readOnly) return;
     this.refcounts = new Refcounts(store, header, (at) => this.holdsTable(at));
   }
 
