@@ -1,5 +1,5 @@
 /** Locks of disk images, so that only one process at a time writes to one. */
-import { linkSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { UserError } from '../cli/user-error.js';
 
@@ -100,15 +100,29 @@ export function lockDisk(path: string): () => void {
   }
 }
 
-/** Removes a dead process's lock, unless somebody else has just done so and taken it: then that one gets it back. */
+/** How often, and after how many milliseconds, it is looked whether another process has removed a dead one's lock. */
+const TAKING = { TRIES: 200, PAUSE: 5 } as const;
+
+/**
+ * Removes a dead process's lock. Of all who have seen it dead only the one may that gives it a second name first: then what lies there
+ * when the others come is not the dead one's.
+ */
 function takeAway(lock: string, text: string): void {
-  const aside = `${lock}.${process.pid}.dead`;
-  try {
-    renameSync(lock, aside);
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return;
-    throw error;
+  const second = `${lock}.dead`;
+  for (let tries = 0; ; tries++) {
+    try {
+      linkSync(lock, second);
+      break;
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === 'ENOENT') return;
+      if (code !== 'EEXIST') throw error;
+      if (read(lock) !== text) return;
+      if (tries === TAKING.TRIES)
+        throw new UserError(`${second}: left by a process that was killed, expected it to be removed`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TAKING.PAUSE);
+    }
   }
-  if (read(aside) !== text) linkSync(aside, lock);
-  rmSync(aside, { force: true });
+  if (read(second) === text) rmSync(lock);
+  rmSync(second);
 }

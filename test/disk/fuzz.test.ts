@@ -57,7 +57,8 @@ describe('refused by name', () => {
     view.setUint32(12, 0);
     return bytes;
   };
-  const U64 = (value: bigint): number[] => Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(56 - 8 * i)) & 255n));
+  const U64 = (value: bigint): number[] =>
+    Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(56 - 8 * i)) & 255n));
   test.each([
     ['no magic', put(0, 0), 'no qcow2 image, expected it to begin with QFI'],
     ['version', put(7, 4), 'qcow2 version 4, expected 2 or 3'],
@@ -67,7 +68,11 @@ describe('refused by name', () => {
     ['size of 128 TiB', put(24, ...U64(2n ** 47n)), 'size: 140737488355328 bytes, expected at most 64 TiB'],
     ['size too large for its L1', put(24, ...U64(2n ** 30n)), 'l1_size: 1, expected 512 for 1073741824 bytes'],
     ['L1 of 32 GiB', put(36, 0xff, 0xff, 0xff, 0xff), 'l1_size: 4294967295, expected at most 4194304'],
-    ['L1 behind the end', put(40, ...U64(2n ** 40n)), /^l1_table_offset: the table ends at 1099511627784, expected it in/],
+    [
+      'L1 behind the end',
+      put(40, ...U64(2n ** 40n)),
+      /^l1_table_offset: the table ends at 1099511627784, expected it in/,
+    ],
     ['L1 askew', put(40, ...U64(4100n)), 'l1_table_offset: 4100, expected a multiple of the cluster size'],
     ['no refcount table', put(56, 0, 0, 0, 0), 'refcount_table_clusters: 0, expected a table of at most 8 MiB'],
     ['refcount table of 16 TiB', put(56, 255, 255, 255, 255), /^refcount_table_clusters: 4294967295, expected/],
@@ -82,8 +87,16 @@ describe('refused by name', () => {
     ['one with a name', features(), "the image needs 'time travel' (incompatible bit 5), which is not known here"],
     ['corrupt', put(79, 2), /^the image is marked as corrupt/],
     ['dirty', put(79, 1), /expected pivisor disk check --repair to mend them$/],
-    ['a long backing name', put(16, 0, 0, 8, 0), 'backing_file_size: 2048, expected a name of 1 to 1023 bytes in the first cluster'],
-    ['a long extension', put(116, 0, 1, 0, 0), /^header extension 0xe2792aca: 65536 bytes, expected it inside of the header/],
+    [
+      'a long backing name',
+      put(16, 0, 0, 8, 0),
+      'backing_file_size: 2048, expected a name of 1 to 1023 bytes in the first cluster',
+    ],
+    [
+      'a long extension',
+      put(116, 0, 1, 0, 0),
+      /^header extension 0xe2792aca: 65536 bytes, expected it inside of the header/,
+    ],
   ])('%s', (_, bytes, message) => {
     expect(() => new Qcow2Disk(memoryStore(bytes))).toThrow(message);
   });

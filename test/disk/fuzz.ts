@@ -97,8 +97,9 @@ export function useImage(contents: Uint8Array, random: Random): 'refused' | 'use
       used = true;
       for (let i = 0; i < 30; i++) {
         const sector = random.below(Math.min(disk.sectors, 2048));
-        if (random.oneIn(2)) disk.read(sector, bytes);
-        else if (random.oneIn(2)) disk.write(sector, bytes.fill(i + 1));
+        const what = random.below(3);
+        if (what === 0) disk.read(sector, bytes);
+        else if (what === 1) disk.write(sector, bytes.fill(i + 1));
         else disk.discard(sector, 1 + random.below(300));
       }
       disk.flush();

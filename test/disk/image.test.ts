@@ -26,7 +26,11 @@ const messageOf = (step: () => unknown): string | undefined => {
 /** A qcow2 image of 1 MiB over another file. */
 function layer(name: string, backing?: string, format = 'qcow2'): string {
   const path = work.file(name);
-  writeImage(path, { format: 'qcow2', backing: backing === undefined ? undefined : { name: backing, format } }, { size: 2 ** 20 });
+  writeImage(
+    path,
+    { format: 'qcow2', backing: backing === undefined ? undefined : { name: backing, format } },
+    { size: 2 ** 20 },
+  );
   return path;
 }
 
@@ -56,10 +60,30 @@ describe('backing files', () => {
   });
 
   test.each([
-    { name: 'loop of one', backing: 'loop1.qcow2', file: 'loop1.qcow2', message: /loop1\.qcow2: backing file .*loop1\.qcow2: the backing files form a loop, expected an end$/ },
-    { name: 'missing', backing: 'nowhere.img', file: 'm.qcow2', message: /m\.qcow2: backing file .*nowhere\.img: no such file or directory$/ },
-    { name: 'a protocol', backing: 'nbd://host/x', file: 'p.qcow2', message: /p\.qcow2: backing file nbd:\/\/host\/x: expected the name of a file$/ },
-    { name: 'json', backing: 'json:{"driver":"raw"}', file: 'j.qcow2', message: /j\.qcow2: backing file json:.*: expected the name of a file$/ },
+    {
+      name: 'loop of one',
+      backing: 'loop1.qcow2',
+      file: 'loop1.qcow2',
+      message: /loop1\.qcow2: backing file .*loop1\.qcow2: the backing files form a loop, expected an end$/,
+    },
+    {
+      name: 'missing',
+      backing: 'nowhere.img',
+      file: 'm.qcow2',
+      message: /m\.qcow2: backing file .*nowhere\.img: no such file or directory$/,
+    },
+    {
+      name: 'a protocol',
+      backing: 'nbd://host/x',
+      file: 'p.qcow2',
+      message: /p\.qcow2: backing file nbd:\/\/host\/x: expected the name of a file$/,
+    },
+    {
+      name: 'json',
+      backing: 'json:{"driver":"raw"}',
+      file: 'j.qcow2',
+      message: /j\.qcow2: backing file json:.*: expected the name of a file$/,
+    },
     { name: 'a folder', backing: '.', file: 'f.qcow2', message: /: not a file, expected a disk image$/ },
   ])('$name', ({ backing, file, message }) => {
     expect(messageOf(() => openDiskImage(layer(file, backing)))).toMatch(message);
@@ -77,7 +101,9 @@ describe('backing files', () => {
   test('too many', () => {
     layer('n0.qcow2');
     for (let i = 1; i < 70; i++) layer(`n${i}.qcow2`, `n${i - 1}.qcow2`);
-    expect(messageOf(() => openDiskImage(work.file('n69.qcow2')))).toMatch(/more than 64 backing files, expected fewer$/);
+    expect(messageOf(() => openDiskImage(work.file('n69.qcow2')))).toMatch(
+      /more than 64 backing files, expected fewer$/,
+    );
     expect(messageOf(() => openDiskImage(work.file('n63.qcow2'), { readOnly: true }))).toBe(undefined);
   });
 
@@ -119,7 +145,9 @@ describe('one writer', () => {
       expect(messageOf(() => openDiskImage(name))).toBe(`${name}: it is open for writing already, expected one writer`);
       expect(messageOf(() => openDiskImage(name, { readOnly: true }))).toMatch(/expected one writer$/);
     }
-    expect(messageOf(() => openDiskImage(layer('over.qcow2', 'one.qcow2')))).toMatch(/one\.qcow2: it is open for writing/);
+    expect(messageOf(() => openDiskImage(layer('over.qcow2', 'one.qcow2')))).toMatch(
+      /one\.qcow2: it is open for writing/,
+    );
     expect(disk.write(7, stamped(7, 1))).toBe(true);
     disk.close();
     const again = openDiskImage(path);
@@ -184,7 +212,9 @@ describe('one writer', () => {
       try { openDiskImage(${JSON.stringify(path)}); console.log('open'); setTimeout(() => {}, 4000); }
       catch (error) { console.log(/expected one writer/.test(error.message) ? 'refused' : error.message); }`;
     const children = Array.from({ length: 5 }, () =>
-      spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] }),
+      spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      }),
     );
     const said = await Promise.all(
       children.map(async (child) => String(((await once(child.stdout, 'data')) as [Buffer])[0]).trim()),

@@ -50,9 +50,13 @@ function expectSame(path: string, model: Model): void {
 }
 
 const qemuIo = (path: string, ...commands: string[]): void => {
-  const { status, stdout, stderr } = spawnSync('qemu-io', ['-f', 'qcow2', ...commands.flatMap((c) => ['-c', c]), path], {
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    'qemu-io',
+    ['-f', 'qcow2', ...commands.flatMap((c) => ['-c', c]), path],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0 || /failed|error/i.test(stdout + stderr)) throw new Error(stdout + stderr);
 };
 
@@ -169,7 +173,10 @@ describe.skipIf(!hasQemu)('images that QEMU made', () => {
 
 describe.skipIf(!hasQemu)('refused by name', () => {
   test.each([
-    { options: ['-o', 'extended_l2=on'], message: 'the image has extended L2 entries (subclusters), expected plain ones' },
+    {
+      options: ['-o', 'extended_l2=on'],
+      message: 'the image has extended L2 entries (subclusters), expected plain ones',
+    },
     {
       options: ['-o', `data_file=${work.file('data.raw')}`],
       message: 'the data is in an external data file, expected it in the image',

@@ -98,8 +98,10 @@ async function create(path: string, bytes: number | undefined, options: CreateOp
   out(`${path}: ${made.format}, ${showSize(made.size)}${over === undefined ? '' : `, over ${over}`}`);
 }
 
-const described = ({ format, size, onDisk, unique, shared }: LayerInfo): string =>
-  `${format}, ${showSize(size)}, ${showSize(onDisk)} on disk; ${showSize(unique)} of its own, ${showSize(shared)} shared`;
+const shares = ({ unique, shared }: LayerInfo): string => `${showSize(unique)} of its own, ${showSize(shared)} shared`;
+
+const described = (layer: LayerInfo): string =>
+  `${layer.format}, ${showSize(layer.size)}, ${showSize(layer.onDisk)} on disk; ${shares(layer)}`;
 
 async function info(path: string, options: { json?: true }): Promise<void> {
   const { ops, store } = await load();
@@ -143,16 +145,19 @@ async function ls(options: { json?: true }): Promise<void> {
   out(table([['NAME', 'SHA-256', 'SIZE', 'ON DISK', 'LAYERS'], ...rows]));
 }
 
-function treeOf({ name, sha256, layers, ...base }: BaseState): string[] {
+/** A base and what lies over it, each line with its branch. */
+function treeOf(base: BaseState, bases: readonly BaseState[]): string[] {
+  const parts = [
+    ...bases.filter(({ over }) => over === base.sha256).map((other) => treeOf(other, bases)),
+    ...base.layers.map(({ path, info: layer, problem }) => [
+      layer ? `${path}: ${shares(layer)}` : `${path} (${problem})`,
+    ]),
+  ];
   return [
-    `${name === '' ? 'base' : name} ${short(sha256)}: ${showSize(base.size)}, ${showSize(base.onDisk)} on disk`,
-    ...layers.map(({ path, info: layer, problem }, i) => {
-      const branch = i === layers.length - 1 ? '└── ' : '├── ';
-      return (
-        branch +
-        path +
-        (layer ? `: ${showSize(layer.unique)} of its own, ${showSize(layer.shared)} shared` : ` (${problem})`)
-      );
+    `${base.name === '' ? 'base' : base.name} ${short(base.sha256)}: ${showSize(base.size)}; ${shares(base)}`,
+    ...parts.flatMap((lines, i) => {
+      const last = i === parts.length - 1;
+      return lines.map((line, k) => (k === 0 ? (last ? '└── ' : '├── ') : last ? '    ' : '│   ') + line);
     }),
   ];
 }
@@ -163,7 +168,8 @@ async function tree(path: string | undefined, options: { json?: true }): Promise
     const bases = ops.listBases(store);
     if (options.json) return asJson(bases);
     if (bases.length === 0) return out(`no bases in ${store.folder}`);
-    return out(bases.map((base) => treeOf(base).join('\n')).join('\n'));
+    const roots = bases.filter(({ over }) => over === undefined);
+    return out(roots.flatMap((base) => treeOf(base, bases)).join('\n'));
   }
   const layers = ops.diskInfo(path, store);
   if (options.json) return asJson(layers);

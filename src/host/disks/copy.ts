@@ -6,9 +6,9 @@ import { Qcow2Error } from '../../devices/disk/qcow2-header.js';
 import { Qcow2Disk } from '../../devices/disk/qcow2.js';
 import { UserError } from '../../cli/user-error.js';
 import type { DiskChain, DiskFormat } from '../disk-image.js';
-import { fileStore } from '../file-store.js';
+import { fileStore, type FileStore } from '../file-store.js';
 import { replaceFile } from '../files.js';
-import { bytesOf, union, usage, type Range } from './ranges.js';
+import { bytesOf, ownRanges, union, usage, without, type Range } from './ranges.js';
 
 /** How much of a long work is done, in bytes. */
 export type Progress = (done: number, all: number) => void;
@@ -65,57 +65,72 @@ export interface NewImage extends Omit<NewQcow2, 'size'> {
   readonly format: DiskFormat;
 }
 
+/** What a new image holds: all of a disk; what a layer has itself, over what is behind it; or nothing, in so many bytes. */
+export type Contents = { readonly all: DiskChain } | { readonly own: DiskChain } | { readonly size: number };
+
 /**
- * Puts an image with a disk's contents into the place of a file, in one step; without `from` an empty one of `size` bytes.
+ * Puts a new image into the place of a file, in one step.
  * @param finish does something to the open file at the end
  * @throws UserError, or a system call's error with the path
  */
 export function writeImage(
   path: string,
   image: NewImage,
-  contents: { from: DiskChain } | { size: number },
+  contents: Contents,
   progress: Progress = () => {},
   finish: (file: number) => void = () => {},
 ): void {
-  const source = 'from' in contents ? contents.from.layers[0] : undefined;
-  const size = 'size' in contents ? contents.size : contents.from.layers[0].disk.sectors * SECTOR;
-  const data = 'from' in contents ? usage(contents.from.layers).data : [];
+  const chain = 'all' in contents ? contents.all : 'own' in contents ? contents.own : undefined;
+  const size = 'size' in contents ? contents.size : chain!.layers[0].disk.sectors * SECTOR;
   try {
     replaceFile(path, (file) => {
       const store = fileStore(file);
-      let write: (at: number, bytes: Uint8Array) => void;
-      let flush = (): void => {};
-      if (image.format === 'raw') {
-        store.truncate(size);
-        write = (at, bytes) => store.write(at, bytes);
-      } else {
-        createQcow2(store, { ...image, size });
-        if (source) {
-          const disk = new Qcow2Disk(store);
-          const must = (done: boolean): void => {
-            if (!done) throw new UserError(`${path}: the contents can not be written: ${disk.problem ?? 'no room?'}`);
-          };
-          write = (at, bytes) => must(disk.write(at / SECTOR, bytes));
-          flush = () => must(disk.flush());
-        }
-      }
-      const all = bytesOf(data);
-      let done = 0;
-      for (const piece of source ? pieces(data, size) : []) {
-        const bytes = readPiece(source!.path, source!.disk, piece);
-        for (let at = 0; at < bytes.length; at += HOLE) {
-          const part = bytes.subarray(at, at + HOLE);
-          if (!isZero(part)) write!(piece[0] + at, part);
-        }
-        progress((done += bytes.length), all);
-      }
-      flush();
+      if (image.format === 'qcow2') createQcow2(store, { ...image, size });
+      else store.truncate(size);
+      if (chain) fill(path, store, image, chain, 'own' in contents, progress);
       finish(file);
     });
   } catch (error) {
     if (error instanceof Qcow2Error) throw new UserError(`${path}: ${error.message}`);
     throw error;
   }
+}
+
+function fill(
+  path: string,
+  store: FileStore,
+  image: NewImage,
+  chain: DiskChain,
+  own: boolean,
+  progress: Progress,
+): void {
+  const [layer, below] = chain.layers;
+  const end = layer.disk.sectors * SECTOR;
+  const backing = own ? below.disk : undefined;
+  const disk = image.format === 'qcow2' ? new Qcow2Disk(store, { backing }) : undefined;
+  const must = (done: boolean): void => {
+    if (!done) throw new UserError(`${path}: its contents can not be written: ${disk?.problem ?? 'is there room?'}`);
+  };
+  const parts = own ? ownRanges(layer) : undefined;
+  const data = parts?.data ?? usage(chain.layers).data;
+  // What is behind an image must not be seen where it has zeros.
+  for (const [from, to] of parts ? without(parts.all, parts.data) : [])
+    must(disk!.discard(from / SECTOR, (to - from) / SECTOR));
+  const all = bytesOf(data);
+  let done = 0;
+  for (const piece of pieces(data, end)) {
+    const bytes = readPiece(layer.path, layer.disk, piece);
+    for (let at = 0; at < bytes.length; at += HOLE) {
+      const part = bytes.subarray(at, at + HOLE);
+      const zero = isZero(part);
+      if (!disk) {
+        if (!zero) store.write(piece[0] + at, part);
+      } else if (!zero) must(disk.write((piece[0] + at) / SECTOR, part));
+      else if (own) must(disk.discard((piece[0] + at) / SECTOR, part.length / SECTOR));
+    }
+    progress((done += bytes.length), all);
+  }
+  if (disk) must(disk.flush());
 }
 
 /** Where two disks differ, to the sector; what lies behind the end of the shorter one counts as zeros. */

@@ -9,7 +9,7 @@ import { openChain, type DiskChain, type DiskFormat, type Layer, type OpenDisk }
 import { lockDisk } from '../disk-lock.js';
 import { fileStore } from '../file-store.js';
 import { contentDigest, differences, writeImage, type NewImage, type Progress } from './copy.js';
-import { DiskStore, type Base } from './store.js';
+import type { Base, DiskStore } from './store.js';
 import { bytesOf, usage, type Range } from './ranges.js';
 
 /** What is done, and how far it is. */
@@ -121,7 +121,7 @@ function layerInfo(
     path,
     format,
     size: disk.sectors * SECTOR,
-    onDisk: DiskStore.bytesOnDisk(path),
+    onDisk: bytesOnDisk(path),
     unique,
     shared,
     ...(base && { base: { sha256: base.sha256, name: base.name } }),
@@ -157,15 +157,17 @@ export interface LayerState {
 export interface BaseState extends LayerInfo {
   readonly sha256: string;
   readonly name: string;
+  /** SHA-256 of the base that it lies over. */
+  readonly over?: string;
   readonly layers: readonly LayerState[];
 }
 
 function layerState(path: string, base: string, store: DiskStore): LayerState | undefined {
   if (!existsSync(path)) return { path, base, info: undefined, problem: 'gone' };
   try {
-    const chain = diskInfo(path, store);
+    const [info, below] = diskInfo(path, store);
     // It may lie over another base by now.
-    return chain.some((layer) => layer.base?.sha256 === base) ? { path, base, info: chain[0] } : undefined;
+    return below?.base?.sha256 === base ? { path, base, info } : undefined;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { path, base, info: undefined, problem: error.message };
@@ -179,12 +181,12 @@ export function listBases(store: DiskStore): BaseState[] {
     if (!state) store.forget(record);
     return state ? [state] : [];
   });
-  return store.bases().map(({ sha256, name, path }) => ({
-    ...diskInfo(path, store)[0],
-    sha256,
-    name,
-    layers: known.filter((layer) => layer.base === sha256),
-  }));
+  known.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return store.bases().map(({ sha256, name, path }) => {
+    const [info, below] = diskInfo(path, store);
+    const layers = known.filter((layer) => layer.base === sha256);
+    return { ...info, sha256, name, ...(below?.base && { over: below.base.sha256 }), layers };
+  });
 }
 
 /** Makes a layer's contents a base, and the layer an empty one over it. What it reads is the same before and after. */
@@ -236,7 +238,7 @@ export function convertDisk(
 ): Created {
   refuseExisting(to, image.force);
   return reading(from, (chain) => {
-    writeImage(to, image, { from: chain }, report(`writing ${to}`));
+    writeImage(to, image, { all: chain }, report(`writing ${to}`));
     return { path: to, format: image.format, size: sizeOf(chain) };
   });
 }
@@ -310,22 +312,33 @@ export interface Collected {
 
 /** Removes bases over which no layer is known to lie. @param missing also those whose layers are all gone */
 export function collect(store: DiskStore, options: { dryRun: boolean; missing: boolean }): Collected {
-  const removed: { sha256: string; name: string; bytes: number }[] = [];
-  const doubtful: { sha256: string; name: string; layers: string[] }[] = [];
-  for (const { sha256, name, onDisk, layers } of listBases(store)) {
-    if (layers.some(({ problem }) => problem !== 'gone')) continue;
-    if (layers.length > 0 && !options.missing) {
-      doubtful.push({ sha256, name, layers: layers.map(({ path }) => path) });
-      continue;
-    }
-    removed.push({ sha256, name, bytes: onDisk });
-    if (options.dryRun) continue;
-    store.remove({ sha256 });
-    layers.forEach((layer) => store.forget(layer));
-  }
+  const bases = listBases(store);
+  const needed = new Set<string>();
+  /** Keeps a base, and those behind it. */
+  const keep = (sha256: string | undefined): void => {
+    if (sha256 === undefined || needed.has(sha256)) return;
+    needed.add(sha256);
+    keep(bases.find((base) => base.sha256 === sha256)?.over);
+  };
+  for (const { sha256, layers } of bases) if (layers.some(({ problem }) => problem !== 'gone')) keep(sha256);
+  const doubtful = options.missing
+    ? []
+    : bases.filter(({ sha256, layers }) => layers.length > 0 && !needed.has(sha256));
+  for (const { sha256 } of doubtful) keep(sha256);
+  const removed = bases.filter(({ sha256 }) => !needed.has(sha256));
   const leftovers = store.leftovers();
-  if (!options.dryRun) leftovers.forEach((path) => rmSync(path, { force: true }));
-  return { removed, doubtful, leftovers: leftovers.length };
+  if (!options.dryRun) {
+    for (const { sha256, layers } of removed) {
+      store.remove({ sha256 });
+      layers.forEach((layer) => store.forget(layer));
+    }
+    leftovers.forEach((path) => rmSync(path, { force: true }));
+  }
+  return {
+    removed: removed.map(({ sha256, name, onDisk }) => ({ sha256, name, bytes: onDisk })),
+    doubtful: doubtful.map(({ sha256, name, layers }) => ({ sha256, name, layers: layers.map(({ path }) => path) })),
+    leftovers: leftovers.length,
+  };
 }
 
 /** Bytes that a file takes on its disk. */

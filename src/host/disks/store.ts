@@ -1,7 +1,7 @@
 /**
  * The store of bases: disks that are only read, shared by any number of layers, each named by the SHA-256 of its contents.
  *
- *   bases/SHA256.qcow2    the contents
+ *   bases/SHA256.qcow2    the contents; a layer's that was made a base lie over the base that it had
  *   bases/SHA256.json     what it was called
  *   layers/HASH.json      a layer that was made over a base, and where: HASH is of its path
  */
@@ -15,7 +15,6 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
@@ -45,6 +44,9 @@ export interface KnownLayer {
   /** SHA-256 of its base. */
   readonly base: string;
 }
+
+/** Bases lie over each other up to this depth; then one stands alone again, since each costs time. */
+const MOST_LAYERS = 16;
 
 const DIGEST = /^[0-9a-f]{64}$/;
 
@@ -112,7 +114,11 @@ export class DiskStore {
     const path = this.pathOf(sha256);
     if (existsSync(path)) return this.base(sha256);
     putRecord(join(this.folder, 'bases', `${sha256}.json`), { name });
-    writeImage(path, { format: 'qcow2' }, { from: chain }, progress, (file) => fchmodSync(file, 0o444));
+    const below =
+      chain.layers.length > 1 && chain.layers.length < MOST_LAYERS ? this.baseAt(chain.layers[1].path) : undefined;
+    const backing = below && { name: basename(below.path), format: 'qcow2' };
+    const contents = below ? { own: chain } : { all: chain };
+    writeImage(path, { format: 'qcow2', backing }, contents, progress, (file) => fchmodSync(file, 0o444));
     // Somebody may have written to the image meanwhile.
     const copy = openChain(path, { readOnly: true });
     try {
@@ -170,10 +176,5 @@ export class DiskStore {
         return pid > 0 && !isRunning(pid) ? [join(this.folder, folder, name)] : [];
       }),
     );
-  }
-
-  /** Bytes that a file takes on its disk. */
-  static bytesOnDisk(path: string): number {
-    return statSync(path).blocks * 512;
   }
 }
