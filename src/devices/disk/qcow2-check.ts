@@ -111,7 +111,8 @@ class Census {
       const l2 = this.table(at, clusterBytes, `${what}L2 table ${i}`);
       if (!l2) continue;
       this.entries += clusterBytes / 8;
-      if (this.entries > MAX_ENTRIES) throw new Qcow2Error('the L2 tables have more than 2^30 entries, expected fewer to check');
+      if (this.entries > MAX_ENTRIES)
+        throw new Qcow2Error('the L2 tables have more than 2^30 entries, expected fewer to check');
       for (let k = 0; k < clusterBytes / 8; k++) {
         const name = `${what}guest cluster ${i * (clusterBytes / 8) + k}`;
         try {
