@@ -25,6 +25,11 @@ export function need(tool: string, debianPackage: string): boolean {
 /** As need(), for what is no program: notes why tests of this file are skipped, and is false. */
 export function missing(reason: string): false {
   if (process.env['PIVISOR_NEED_TOOLS']) throw new Error(reason);
+  return unable(reason);
+}
+
+/** As missing(), for what a machine may lack whatever is installed: notes it, also where nothing should be missing, and is false. */
+export function unable(reason: string): false {
   const { meta } = TestRunner.getCurrentSuite().file;
   meta.missing ??= [];
   if (!meta.missing.includes(reason)) meta.missing.push(reason);
