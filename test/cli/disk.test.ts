@@ -29,7 +29,7 @@ describe('one line, and exit code 2', () => {
   test.each<[string, readonly string[], string]>([
     ['nothing', ['--disk', ''], "option '--disk <file>' argument '' is invalid. '', expected FILE or FILE,ro."],
     ['no file', ['--disk', at('none.img')], `${at('none.img')}: no such file or directory`],
-    ['a folder', ['--disk', `${folder},ro`], `${folder}: not a file, expected a raw disk image`],
+    ['a folder', ['--disk', `${folder},ro`], `${folder}: not a file, expected a disk image`],
     [
       'half a sector',
       ['--disk', ODD],
