@@ -28,7 +28,7 @@ const serialOf = (file: string): string =>
     .slice(0, 20);
 
 /**
- * Opens disks: raw images.
+ * Opens disks: raw images and qcow2.
  * @param others files that are in use already
  * @throws UserError, or a system call's error with its path
  */
