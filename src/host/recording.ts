@@ -20,6 +20,8 @@ export interface RecordedEnd {
   readonly hash: string;
   /** By core. */
   readonly instructions: readonly number[];
+  /** So many of the last inputs came too late to be seen. */
+  readonly unseen: number;
 }
 
 export interface Recording {
@@ -38,6 +40,7 @@ const endOf = (machine: Machine): RecordedEnd => ({
   at: machine.scheduler.stamp,
   hash: machine.hash(),
   instructions: machine.processor.cores.map((c) => c.icount),
+  unseen: machine.inputs.length,
 });
 
 /** Writes a recording while a run goes on: each line is in the file before the input takes effect. */
@@ -112,7 +115,9 @@ export function readRecording(path: string, machine: Machine): Recording {
     } else if (isObject(value.end)) {
       if (!isTime(value.end.at) || typeof value.end.hash !== 'string')
         throw new UserError(`${where}: expected an end with at and hash`);
-      end = value.end as unknown as RecordedEnd;
+      end = { unseen: 0, ...value.end } as unknown as RecordedEnd;
+      // A replay would come as far as to their time, and the run did not.
+      inputs.splice(Math.max(0, inputs.length - Number(end.unseen)));
     } else {
       const name = String(value.kind);
       const kind = Object.hasOwn(KINDS, name) ? KINDS[name as Input['kind']] : undefined;

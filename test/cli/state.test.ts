@@ -146,6 +146,36 @@ describe('a recording', () => {
     expect(compareEnds(again, recording)).toMatchObject({ same: true });
   });
 
+  test('with an input that came too late to be seen ends in the recorded state', () => {
+    const machine = made('timer');
+    const recorder = new Recorder(at('late.rec'), machine, () => undefined);
+    machine.run(100_000);
+    for (const byte of [1, 2]) recorder.input(machine.input({ kind: 'serial', port: 0, bytes: Uint8Array.of(byte) }));
+    recorder.close();
+    const again = made('timer');
+    const recording = readRecording(at('late.rec'), again);
+    expect(recording.inputs).toEqual([]);
+    again.replay(recording.inputs);
+    again.run(recording.end?.at ?? 0);
+    expect(compareEnds(again, recording)).toMatchObject({ same: true });
+  });
+
+  test('of a network holds its events, and none that are not whole', () => {
+    const machine = made('timer');
+    const recorder = new Recorder(at('net.rec'), machine, () => undefined);
+    machine.run(100);
+    const event = { kind: 'data', flow: 2, bytes: Uint8Array.of(1, 2) } as const;
+    recorder.input(machine.input({ kind: 'net', network: 0, event }));
+    machine.run(100_000);
+    recorder.close();
+    expect(readRecording(at('net.rec'), made('timer')).inputs).toMatchObject([{ kind: 'net', network: 0, event }]);
+    const text = readFileSync(at('net.rec'), 'utf8');
+    writeFileSync(at('net.rec'), text.replace('"flow":2', '"flow":"2"'));
+    expect(said(() => readRecording(at('net.rec'), made('timer')))).toBe(
+      'net.rec:2: expected an input with at, kind and what it needs',
+    );
+  });
+
   test.skipIf(!existsSync('/dev/full'))('on a full disk is given up, which is said once', () => {
     const lines: string[] = [];
     const recorder = new Recorder('/dev/full', made('timer'), (line) => lines.push(line));

@@ -119,7 +119,8 @@ export function createHostNetwork({ event, forwards = [], dns = {} }: HostNetwor
       },
       room(bytes) {
         room += bytes;
-        pump();
+        // Not now: the guest is in the middle of an instruction.
+        setImmediate(pump);
       },
       close() {
         socket.removeAllListeners('readable');
