@@ -44,6 +44,11 @@ export { FdtError, FdtNode, readFdt, writeFdt, type Fdt } from './machine/fdt.js
 export { launch, type Launch, type LaunchOptions } from './host/launch.js';
 export { Session, type Driver, type Ending, type SessionOptions } from './host/session.js';
 export type { SerialBackend } from './host/serial/backend.js';
+
+// Networks.
+export { captureToFile, hostNetworks, type CaptureFile, type HostNetworks } from './host/net/network.js';
+export type { Network } from './devices/net/network.js';
+export { NetworkError, type NatOptions, type NetworkOptions, type NicOptions } from './devices/net/plan.js';
 /** A mistake in what the user has named or written, in one line. */
 export { UserError } from './cli/user-error.js';
 
