@@ -8,7 +8,7 @@ const work = folder();
 afterAll(() => work.remove());
 const qemu = need('qemu-img', 'qemu-utils') ? work : undefined;
 
-test.each(SHAPES)('killed: %o', (shape) => killed(shape, 41, qemu));
+test.each(SHAPES)('killed: %o', (shape) => killed(shape, 97, qemu));
 
 const ORDERED = SHAPES.filter(({ writeThrough }) => !writeThrough);
-test.each(ORDERED)('the host crashes: %o', (shape) => crashed(shape, 41, qemu));
+test.each(ORDERED)('the host crashes: %o', (shape) => crashed(shape, 97, qemu));

@@ -1,5 +1,5 @@
 /** qcow2 images against a model, and against qemu-img. */
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { memoryDisk, SECTOR, type BlockBackend } from '../../src/devices/block.js';
 import { memoryStore } from '../../src/devices/disk/byte-store.js';
 import { createQcow2 } from '../../src/devices/disk/qcow2-create.js';
@@ -42,7 +42,7 @@ test.each([
   const open = (): Qcow2Disk => new Qcow2Disk(store, { backing: backing && below.disk, writeThrough });
   let disk = open();
   const { model } = below;
-  for (let version = 2; version < 400; version++) {
+  for (let version = 2; version < 200; version++) {
     step(disk, model, random, version);
     if (random.oneIn(60)) {
       expect(disk.flush()).toBe(true);
@@ -63,8 +63,4 @@ test.each([
   expect(qemuImg('compare', '-f', 'raw', '-F', 'raw', work.file('copy.raw'), work.file('ours.raw'))).toMatch(
     /identical/,
   );
-});
-
-describe.skipIf(!hasQemu)('with QEMU', () => {
-  test('x', () => {});
 });
