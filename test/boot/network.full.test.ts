@@ -28,6 +28,7 @@ const CONFIGURE =
   'ip link set eth0 up; udhcpc -i eth0 -n -q -f -s /dhcp';
 
 describe.skipIf(!guests(...files))('Debian on a network', () => {
+  const tshark = need('tshark', 'tshark');
   const blob = randomBytes(10_000_000);
   const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
   let folder: string;
@@ -99,10 +100,11 @@ describe.skipIf(!guests(...files))('Debian on a network', () => {
     host.close();
     live.close();
     expect(machine.networks[0].nics[0].port.counters.dropped).toBe(0);
-    if (need('tshark', 'tshark')) {
+    if (tshark) {
       const checks = ['tcp', 'ip', 'udp'].flatMap((p) => ['-o', `${p}.check_checksum:TRUE`]);
+      // 0xffff is a zero as good as the other one, which tshark does not like in TCP; Linux writes it, too.
       const bad =
-        '_ws.malformed || tcp.checksum.status == 0 || ip.checksum.status == 0 || udp.checksum.status == 0 || tcp.analysis.retransmission || tcp.analysis.lost_segment';
+        '_ws.malformed || (tcp.checksum.status == 0 && tcp.checksum != 0xffff) || ip.checksum.status == 0 || udp.checksum.status == 0 || tcp.analysis.retransmission || tcp.analysis.lost_segment';
       const ran = spawnSync('tshark', ['-r', pcap, ...checks, '-Y', bad], { encoding: 'utf8' });
       expect([ran.status, ran.stdout]).toEqual([0, '']);
     }

@@ -54,6 +54,7 @@ export function mayHaveTap(): boolean {
 
 /**
  * Runs a shell script in the guest, which has the interface tap0, as root of its namespace.
+ * @param said hears all that it has printed so far
  * @returns what it has printed, and its exit code
  */
 export function linuxGuest(
@@ -61,6 +62,7 @@ export function linuxGuest(
   mac: number,
   script: string,
   offload: number = OFFLOAD.CSUM_TSO,
+  said: (output: string) => void = () => {},
 ): Promise<{ code: number; output: string }> {
   const bytes = new Uint8Array(6);
   put48(bytes, 0, mac);
@@ -111,7 +113,7 @@ export function linuxGuest(
   });
   return new Promise((resolve, reject) => {
     let output = '';
-    child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+    child.stderr.on('data', (text: Buffer) => said((output += text.toString())));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? -1, output }));
   });

@@ -29,11 +29,14 @@ if ($child == 0) {
 $SIG{CHLD} = sub { };
 my $in = '';
 my $status;
-until (defined $status) {
+# What is still in the interface when the script ends gets out.
+my $quiet = 0;
+until (defined $status && $quiet) {
   my $ready = '';
   vec($ready, fileno($_), 1) = 1 for *STDIN, $tap;
   my $count = select(my $is = $ready, undef, undef, 0.05);
   $status = $? >> 8 if waitpid($child, 1) == $child;
+  $quiet = $count == 0;
   next if $count <= 0;
   if (vec($is, fileno($tap), 1)) {
     my $got = sysread($tap, my $frame, 70_000);
