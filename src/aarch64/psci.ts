@@ -31,29 +31,46 @@ export const FUNCTION = {
   SYSTEM_RESET: 0x84000009,
   PSCI_FEATURES: 0x8400000a,
 } as const;
-const SMC64 = 0x40000000;
+/** Bit 30: the 64-bit form. */
+export const SMC64 = 0x40000000;
 /** Functions that also have a 64-bit form. */
 const WIDE: ReadonlySet<number> = new Set([FUNCTION.CPU_SUSPEND, FUNCTION.CPU_ON, FUNCTION.AFFINITY_INFO]);
 const KNOWN: ReadonlySet<number> = new Set(Object.values(FUNCTION));
 
 /** Results (DEN 0022, 5.2.2). */
-const SUCCESS = 0;
-const NOT_SUPPORTED = -1;
-const INVALID_PARAMETERS = -2;
-const ALREADY_ON = -4;
+export const RESULT = { SUCCESS: 0, NOT_SUPPORTED: -1, INVALID_PARAMETERS: -2, ALREADY_ON: -4 } as const;
+const { SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, ALREADY_ON } = RESULT;
 /** Not a result: the core has returned to its caller and waits. */
 const SUSPENDED = -1000;
 /** What AFFINITY_INFO tells. */
-const ON = 0;
-const OFF = 1;
-/** MIGRATE_INFO_TYPE: no trusted OS that needs migration. */
-const MIGRATION_NOT_REQUIRED = 2;
+export const AFFINITY = { ON: 0, OFF: 1 } as const;
+
+/** What does not depend on who asks: versions, and which functions there are; undefined for all other functions. */
+export function commonCall(id: number, argument: number): number | undefined {
+  switch (functionOf(id)) {
+    case FUNCTION.SMCCC_VERSION:
+    case FUNCTION.PSCI_VERSION:
+      return 0x10001;
+    case FUNCTION.SMCCC_ARCH_FEATURES:
+      return argument === FUNCTION.SMCCC_VERSION || argument === FUNCTION.SMCCC_ARCH_FEATURES ? SUCCESS : NOT_SUPPORTED;
+    case FUNCTION.PSCI_FEATURES: {
+      const asked = functionOf(argument);
+      // SMCCC_VERSION can be asked for; the rest of the Arm Architecture range has its own function.
+      return asked === -1 || asked === FUNCTION.SMCCC_ARCH_FEATURES ? NOT_SUPPORTED : SUCCESS;
+    }
+    case FUNCTION.MIGRATE_INFO_TYPE:
+      // There is no trusted OS that needs migration.
+      return 2;
+    default:
+      return undefined;
+  }
+}
 
 /** Virtual time of a call in instructions (ns). */
 export const PSCI_COST = 1000;
 
 /** The function of an identifier, its 64-bit form taken for the other; -1 for none. */
-function functionOf(id: number): number {
+export function functionOf(id: number): number {
   const unsigned = id >>> 0;
   if (KNOWN.has(unsigned)) return unsigned;
   const narrow = (unsigned & ~SMC64) >>> 0;
@@ -79,25 +96,13 @@ const low = (core: Core, n: number): number => core.lo(STATE.X + 8 * n);
 
 function call(core: Core, host: PsciHost): number {
   const id = core.get(STATE.X);
+  const common = commonCall(id, low(core, 1));
+  if (common !== undefined) return common;
   switch (functionOf(id)) {
-    case FUNCTION.SMCCC_VERSION:
-    case FUNCTION.PSCI_VERSION:
-      return 0x10001;
-    case FUNCTION.SMCCC_ARCH_FEATURES: {
-      const asked = low(core, 1);
-      return asked === FUNCTION.SMCCC_VERSION || asked === FUNCTION.SMCCC_ARCH_FEATURES ? SUCCESS : NOT_SUPPORTED;
-    }
-    case FUNCTION.PSCI_FEATURES: {
-      const asked = functionOf(low(core, 1));
-      // SMCCC_VERSION can be asked for; the rest of the Arm Architecture range has its own function.
-      return asked === -1 || asked === FUNCTION.SMCCC_ARCH_FEATURES ? NOT_SUPPORTED : SUCCESS;
-    }
-    case FUNCTION.MIGRATE_INFO_TYPE:
-      return MIGRATION_NOT_REQUIRED;
     case FUNCTION.AFFINITY_INFO: {
       if (low(core, 2) !== 0) return INVALID_PARAMETERS;
       const target = coreByAffinity(core, low(core, 1), high(core, id, 1));
-      return target ? (target.mode === 'off' ? OFF : ON) : INVALID_PARAMETERS;
+      return target ? (target.mode === 'off' ? AFFINITY.OFF : AFFINITY.ON) : INVALID_PARAMETERS;
     }
     case FUNCTION.CPU_ON: {
       const target = coreByAffinity(core, low(core, 1), high(core, id, 1));

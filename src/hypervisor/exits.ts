@@ -2,6 +2,7 @@
 import type { Core } from '../aarch64/core.js';
 import { EC } from '../aarch64/exceptions.js';
 import { STATE } from '../aarch64/state.js';
+import { CTL } from '../aarch64/timers.js';
 import { keyOf } from '../aarch64/sysregs/lookup.js';
 import { sysregKey } from '../aarch64/sysregs/table.js';
 import { REG } from '../aarch64/sysregs/storage.js';
@@ -73,24 +74,21 @@ function dataAbort(core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): v
   advance(core);
 }
 
-/** CNTP_CTL_EL0's fields. */
-const CTL = { ENABLE: 1, IMASK: 2, ISTATUS: 4 } as const;
-
 type Trap = (core: Core, vcpu: Vcpu, rt: number, actions: ExitActions) => void;
-const set = (core: Core, rt: number, value: number): void => {
-  if (rt !== XZR) core.setPair(STATE.X + 8 * rt, value % TWO_32, Math.floor(value / TWO_32));
+const set = (core: Core, rt: number, lo: number, hi = 0): void => {
+  if (rt !== XZR) core.setPair(STATE.X + 8 * rt, lo, hi);
 };
-const get = (core: Core, rt: number): number => highOf(core, rt) * TWO_32 + lowOf(core, rt);
 
 /** The physical timer, which is the hypervisor's own to give: emulated. */
 const READ: Readonly<Record<number, Trap>> = {
   [keyOf('CNTP_CTL_EL0')](core, { state }, rt, actions) {
-    const met = (state.physicalCtl & CTL.ENABLE) !== 0 && actions.count() >= state.physicalAt;
-    set(core, rt, state.physicalCtl | (met ? CTL.ISTATUS : 0));
+    const { physicalCtl, physicalLo, physicalHi } = state;
+    const met = (physicalCtl & CTL.ENABLE) !== 0 && actions.count() >= physicalHi * TWO_32 + physicalLo;
+    set(core, rt, physicalCtl | (met ? CTL.ISTATUS : 0));
   },
-  [keyOf('CNTP_CVAL_EL0')]: (core, { state }, rt) => set(core, rt, state.physicalAt),
+  [keyOf('CNTP_CVAL_EL0')]: (core, { state }, rt) => set(core, rt, state.physicalLo, state.physicalHi),
   [keyOf('CNTP_TVAL_EL0')]: (core, { state }, rt, actions) =>
-    set(core, rt, (((state.physicalAt - actions.count()) % TWO_32) + TWO_32) % TWO_32),
+    set(core, rt, state.physicalLo - (actions.count() % TWO_32)),
 };
 const WRITE: Readonly<Record<number, Trap>> = {
   [keyOf('CNTP_CTL_EL0')](core, vcpu, rt, actions) {
@@ -98,11 +96,17 @@ const WRITE: Readonly<Record<number, Trap>> = {
     actions.physicalTimerChanged(vcpu);
   },
   [keyOf('CNTP_CVAL_EL0')](core, vcpu, rt, actions) {
-    vcpu.state.physicalAt = get(core, rt);
+    vcpu.state.physicalLo = lowOf(core, rt);
+    vcpu.state.physicalHi = highOf(core, rt);
     actions.physicalTimerChanged(vcpu);
   },
   [keyOf('CNTP_TVAL_EL0')](core, vcpu, rt, actions) {
-    vcpu.state.physicalAt = actions.count() + (lowOf(core, rt) | 0);
+    // The count plus the value, sign-extended, modulo 2^64.
+    const count = actions.count();
+    const lo = (count % TWO_32) + lowOf(core, rt);
+    const hi = Math.floor(count / TWO_32) + ((lowOf(core, rt) | 0) < 0 ? 0xffffffff : 0) + (lo >= TWO_32 ? 1 : 0);
+    vcpu.state.physicalLo = lo >>> 0;
+    vcpu.state.physicalHi = hi >>> 0;
     actions.physicalTimerChanged(vcpu);
   },
 };

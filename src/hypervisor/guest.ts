@@ -1,5 +1,6 @@
 /** A guest: its memory, virtual CPUs, interrupt controller and devices. */
 import type { IrqLine, MmioDevice } from '../aarch64/bus.js';
+import { CTL } from '../aarch64/timers.js';
 import type { Resettable } from '../devices/reset.js';
 import type { Gic400 } from '../gic/gic400.js';
 import type { Stage2Tables } from './stage2-tables.js';
@@ -52,10 +53,15 @@ export interface VcpuState {
   /** GICH_VMCR and GICH_APR while it does not run. */
   vmcr: number;
   apr: number;
-  /** The physical timer as the guest sees it, which traps: CNTP_CTL_EL0, and CNTP_CVAL_EL0 as the count at which it is met. */
+  /** The physical timer as the guest sees it, which traps: CNTP_CTL_EL0, and CNTP_CVAL_EL0 in its halves. */
   physicalCtl: number;
-  physicalAt: number;
+  physicalLo: number;
+  physicalHi: number;
 }
+
+/** The count at which the guest's physical timer fires; Infinity while it is off or masked. */
+export const physicalTimerAt = ({ physicalCtl, physicalLo, physicalHi }: VcpuState): number =>
+  (physicalCtl & (CTL.ENABLE | CTL.IMASK)) === CTL.ENABLE ? physicalHi * 2 ** 32 + physicalLo : Infinity;
 
 export interface Vcpu {
   readonly guest: Guest;

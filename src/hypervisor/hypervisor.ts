@@ -15,12 +15,13 @@ import { COUNTER_HZ, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.j
 import { createPl011 } from '../devices/bcm2711/pl011.js';
 import { createPl031 } from '../devices/pl031.js';
 import { createGic400 } from '../gic/gic400.js';
+import { RESET_VMCR } from '../gic/state.js';
 import { data, exit, type ExitActions } from './exits.js';
-import type { Guest, GuestImage, GuestOptions, Vcpu, VcpuState } from './guest.js';
+import { physicalTimerAt, type Guest, type GuestImage, type GuestOptions, type Vcpu, type VcpuState } from './guest.js';
 import { guestBus } from './guest-memory.js';
 import { BLOCK, PAGE, PagePool, checkMemory } from './page-pool.js';
 import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-gic.js';
-import { INTERRUPTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
+import { INTERRUPTS, MAX_GUESTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
 import type { Range } from './ranges.js';
 import { RunQueue, SLICE } from './run-queue.js';
 import { Stage2Tables, VTCR } from './stage2-tables.js';
@@ -59,21 +60,16 @@ export interface HypervisorState {
 const EXIT_COST = 300;
 const SWITCH_COST = 500;
 
+const bits = (fields: Readonly<Record<string, number>>): number =>
+  Object.values(fields).reduce((value, bit) => value | (1 << bit), 0);
+
 /** HCR_EL2: AArch64, all interrupts to EL2, stage 2; WFI, WFE, SMC, set/way, ACTLR and implementation defined registers trap. */
-const HCR =
-  (1 << 31) |
-  (1 << 22) |
-  (1 << 21) |
-  (1 << 20) |
-  (1 << 19) |
-  (1 << 14) |
-  (1 << 13) |
-  (1 << 5) |
-  (1 << 4) |
-  (1 << 3) |
-  3;
-/** MDCR_EL2: debug and performance registers trap; all counters are EL1's. */
-const MDCR = (1 << 11) | (1 << 10) | (1 << 9) | (1 << 6) | (1 << 5) | 6;
+const HCR = bits({
+  ...{ RW: 31, TSW: 22, TACR: 21, TIDCP: 20, TSC: 19, TWE: 14, TWI: 13 },
+  ...{ AMO: 5, IMO: 4, FMO: 3, SWIO: 1, VM: 0 },
+});
+/** MDCR_EL2: debug and performance registers trap; all six counters are EL1's (HPMN). */
+const MDCR = bits({ TDRA: 11, TDOSA: 10, TDA: 9, TPM: 6, TPMCR: 5 }) | 6;
 /** CNTHCTL_EL2: the physical counter is open, the physical timer traps. */
 const CNTHCTL = 1;
 /** EL2 with its own stack pointer, interrupts open, all else masked: a core that has nothing to do. */
@@ -83,6 +79,30 @@ const IDLE_CODE = [0xd503207f, 0x17ffffff];
 /** Entries of the vector table: from a lower level, and from EL2 itself, which only waits. */
 const VECTOR = { SYNC_LOWER: 0x400, IRQ_LOWER: 0x480, IRQ_CURRENT: 0x280 } as const;
 const PHYSICAL_TIMER_PPI = 30;
+
+/** Counts behind this are never reached: guest time stays below 2^53 ns. */
+const FAR = 2 ** 48;
+
+/** A virtual CPU that is off. @param core where it is looked for first */
+const offState = (core: number): VcpuState => ({
+  mode: 'off',
+  context: emptyContext(),
+  core,
+  vruntime: 0,
+  since: 0,
+  ran: 0,
+  ready: 0,
+  waited: 0,
+  wakeAt: Infinity,
+  listed: vgic.noneListed(),
+  latched: [false, false, false, false],
+  active: [],
+  vmcr: RESET_VMCR,
+  apr: 0,
+  physicalCtl: 0,
+  physicalLo: 0,
+  physicalHi: 0,
+});
 
 const by: Requester[] = Array.from({ length: MAX_VCPUS }, (_, cpu) => ({ cpu, secure: true }));
 
@@ -102,6 +122,7 @@ export class Hypervisor implements ExitActions {
   /** @throws OutOfMemory where the guests' memory is more than there is */
   constructor(private readonly options: HypervisorOptions) {
     const { cores, memory, gic, guests } = options;
+    if (guests.length > MAX_GUESTS) throw new RangeError(`${guests.length} guests, expected at most ${MAX_GUESTS}`);
     const pool = new PagePool(options.ram);
     checkMemory(
       options.ram,
@@ -176,24 +197,7 @@ export class Hypervisor implements ExitActions {
           return guest;
         },
         index: i,
-        state: {
-          mode: 'off',
-          context: emptyContext(),
-          core: (index + i) % this.options.cores.length,
-          vruntime: 0,
-          since: 0,
-          ran: 0,
-          ready: 0,
-          waited: 0,
-          wakeAt: Infinity,
-          listed: vgic.EMPTY_LIST(),
-          latched: [false, false, false, false],
-          active: [],
-          vmcr: 0x004c0000,
-          apr: 0,
-          physicalCtl: 0,
-          physicalAt: 0,
-        },
+        state: offState((index + i) % this.options.cores.length),
         physicalTimer: virtual.ppi(i, PHYSICAL_TIMER_PPI),
       })),
       parts: [virtual, uart, rtc],
@@ -217,6 +221,14 @@ export class Hypervisor implements ExitActions {
     const { cores, memory, clock } = this.options;
     IDLE_CODE.forEach((word, i) => memory.write(this.idleCode + 4 * i, 4, word));
     const now = clock.now();
+    // At a reset of the board nothing is left of what was.
+    this.current.fill(undefined);
+    this.state.look.fill(false);
+    for (const { state, physicalTimer } of this.vcpus) {
+      const { context } = state;
+      Object.assign(state, offState(state.core), { context, since: now });
+      physicalTimer.set(false);
+    }
     this.guests.forEach((guest, i) => {
       this.state.offsets[i] = counterAt(now);
       const bus = guestBus(memory, guest.blocks, guest.options.memory);
@@ -226,14 +238,12 @@ export class Hypervisor implements ExitActions {
           throw new RangeError(`${guest.options.name}: 0x${address.toString(16)} is not RAM`);
       }
       const [first] = guest.vcpus;
-      startContext(
-        first.state.context,
-        guest.registers(),
-        affinityOf(0),
-        entry,
-        x0 % 2 ** 32,
-        Math.floor(x0 / 2 ** 32),
-      );
+      startContext(first.state.context, guest.registers(), affinityOf(0), {
+        entryLo: entry % 2 ** 32,
+        entryHi: Math.floor(entry / 2 ** 32),
+        x0Lo: x0 % 2 ** 32,
+        x0Hi: Math.floor(x0 / 2 ** 32),
+      });
       this.queue.ready(first, now);
     });
     for (const core of cores) {
@@ -283,8 +293,10 @@ export class Hypervisor implements ExitActions {
     const vcpu = this.current[index];
     this.handling = index;
     if (vcpu) vgic.sync(vcpu, this.physical, index);
-    if (offset === VECTOR.SYNC_LOWER && vcpu) exit(core, vcpu, this);
-    else if (offset === VECTOR.IRQ_LOWER || offset === VECTOR.IRQ_CURRENT) this.interrupts(core);
+    // One that was stopped from elsewhere has run on until now; what it has just asked for counts no more.
+    if (offset === VECTOR.SYNC_LOWER && vcpu) {
+      if (vcpu.state.mode === 'running') exit(core, vcpu, this);
+    } else if (offset === VECTOR.IRQ_LOWER || offset === VECTOR.IRQ_CURRENT) this.interrupts(core);
     else throw new Error(`EL2 of core ${index}: vector 0x${offset.toString(16)}`);
     this.leave(core);
     this.handling = -1;
@@ -331,7 +343,7 @@ export class Hypervisor implements ExitActions {
   private lookAtPhysicalTimer(vcpu: Vcpu): void {
     const { state } = vcpu;
     const before = vcpu.guest.gic.gic.level[vcpu.index];
-    vcpu.physicalTimer.set((state.physicalCtl & 3) === 1 && this.count() >= state.physicalAt);
+    vcpu.physicalTimer.set(this.count() >= physicalTimerAt(state));
     if (vcpu.guest.gic.gic.level[vcpu.index] !== before) this.interruptsChanged(vcpu.guest);
   }
 
@@ -407,14 +419,13 @@ export class Hypervisor implements ExitActions {
     vgic.unload(vcpu, this.physical, core.index);
     saveContext(core, state.context);
     const armed = (core.get(REG.CNTV_CTL_EL0) & 3) === 1;
-    // CVAL less the count the guest sees; what is further than 2^53 ticks away never comes.
+    // The count at which the virtual timer fires, on the board's counter.
     const at =
       (core.hi(REG.CNTV_CVAL_EL0) + core.hi(REG.CNTVOFF_EL2)) * 2 ** 32 +
       core.lo(REG.CNTV_CVAL_EL0) +
       core.lo(REG.CNTVOFF_EL2);
-    const physical = (state.physicalCtl & 3) === 1 ? state.physicalAt : Infinity;
-    const due = Math.min(armed ? at : Infinity, physical);
-    state.wakeAt = due < 2 ** 52 ? timeOfCounter(due) : Infinity;
+    const due = Math.min(armed ? at : Infinity, physicalTimerAt(state));
+    state.wakeAt = due < FAR ? timeOfCounter(due) : Infinity;
     // The timer is the next one's.
     core.setPair(REG.CNTV_CTL_EL0, 0, 0);
     core.timers?.update(TIMER.VIRTUAL);
@@ -430,8 +441,10 @@ export class Hypervisor implements ExitActions {
       if (state.mode === 'runnable') contended = true;
       if (state.core !== core.index) continue;
       if (state.mode === 'blocked') at = Math.min(at, state.wakeAt);
-      else if (state.mode === 'running' && (state.physicalCtl & 3) === 1 && this.count() < state.physicalAt)
-        at = Math.min(at, timeOfCounter(state.physicalAt));
+      else if (state.mode === 'running') {
+        const due = physicalTimerAt(state);
+        if (due < FAR && this.count() < due) at = Math.min(at, timeOfCounter(due));
+      }
     }
     if (vcpu && contended) at = Math.min(at, vcpu.state.since + SLICE);
     const on = at === Infinity ? 0 : 1;

@@ -2,8 +2,8 @@
 import type { Core } from '../aarch64/core.js';
 import { EC } from '../aarch64/exceptions.js';
 import { REG } from '../aarch64/sysregs/storage.js';
+import { EL1H_MASKED } from './vcpu-context.js';
 
-const EL1H_MASKED = 0x3c5;
 const IL = 1 << 25;
 /** External abort, not on a table walk. */
 const EXTERNAL = 0x10;

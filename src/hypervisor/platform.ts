@@ -21,3 +21,5 @@ export const INTERRUPTS = 288;
 export const affinityOf = (vcpu: number): number => ((vcpu >> 3) << 8) | (vcpu & 7);
 /** The most virtual CPUs of a guest: what GICv2 can name. */
 export const MAX_VCPUS = 8;
+/** The most guests: each has a VMID of its own, of 8 bits, and 0 is none's. */
+export const MAX_GUESTS = 255;

@@ -1,6 +1,6 @@
 /** PSCI 1.1 (Arm DEN 0022) as guests call it, by HVC or SMC. */
 import type { Core } from '../aarch64/core.js';
-import { FUNCTION } from '../aarch64/psci.js';
+import { AFFINITY, commonCall, FUNCTION, functionOf, RESULT, SMC64 } from '../aarch64/psci.js';
 import { STATE } from '../aarch64/state.js';
 import type { Vcpu } from './guest.js';
 import { affinityOf } from './platform.js';
@@ -17,40 +17,44 @@ export interface PsciActions {
   endGuest(vcpu: Vcpu, how: 'power-off' | 'reset'): void;
 }
 
-const SUCCESS = 0;
-const NOT_SUPPORTED = -1;
-const INVALID_PARAMETERS = -2;
-const ALREADY_ON = -4;
-const ON = 0;
-const OFF = 1;
-const MIGRATION_NOT_REQUIRED = 2;
-const SMC64 = 0x40000000;
+const { SUCCESS, NOT_SUPPORTED, INVALID_PARAMETERS, ALREADY_ON } = RESULT;
 
-const halves = (value: number): [number, number] => [value % 2 ** 32, Math.floor(value / 2 ** 32)];
+/** The parameters of a call: X of the 64-bit forms, W of the others. */
+class Parameters {
+  private readonly wide: boolean;
+  constructor(private readonly core: Core) {
+    this.wide = (core.get(STATE.X) & SMC64) !== 0;
+  }
+  low(n: number): number {
+    return this.core.lo(STATE.X + 8 * n);
+  }
+  high(n: number): number {
+    return this.wide ? this.core.hi(STATE.X + 8 * n) : 0;
+  }
+}
 
-type Call = (vcpu: Vcpu, actions: PsciActions, argument: (n: number) => number) => number;
+type Call = (vcpu: Vcpu, actions: PsciActions, parameters: Parameters) => number;
 
-const byAffinity = ({ guest }: Vcpu, mpidr: number): Vcpu | undefined =>
-  guest.vcpus.find(({ index }) => affinityOf(index) === mpidr);
+/** The virtual CPU that parameter 1 names. */
+const named = ({ guest }: Vcpu, parameters: Parameters): Vcpu | undefined =>
+  parameters.high(1) === 0 ? guest.vcpus.find(({ index }) => affinityOf(index) === parameters.low(1)) : undefined;
 
 const CALLS: Readonly<Record<number, Call>> = {
-  [FUNCTION.SMCCC_VERSION]: () => 0x10001,
-  [FUNCTION.PSCI_VERSION]: () => 0x10001,
-  [FUNCTION.SMCCC_ARCH_FEATURES]: (_, __, argument) =>
-    argument(1) === FUNCTION.SMCCC_VERSION || argument(1) === FUNCTION.SMCCC_ARCH_FEATURES ? SUCCESS : NOT_SUPPORTED,
-  [FUNCTION.PSCI_FEATURES]: (_, __, argument) => (callOf(argument(1)) ? SUCCESS : NOT_SUPPORTED),
-  [FUNCTION.MIGRATE_INFO_TYPE]: () => MIGRATION_NOT_REQUIRED,
-  [FUNCTION.AFFINITY_INFO](vcpu, _, argument) {
-    const target = argument(2) === 0 ? byAffinity(vcpu, argument(1)) : undefined;
+  [FUNCTION.AFFINITY_INFO](vcpu, _, parameters) {
+    const target = parameters.low(2) === 0 ? named(vcpu, parameters) : undefined;
     if (!target) return INVALID_PARAMETERS;
-    return target.state.mode === 'off' ? OFF : ON;
+    return target.state.mode === 'off' ? AFFINITY.OFF : AFFINITY.ON;
   },
-  [FUNCTION.CPU_ON](vcpu, actions, argument) {
-    const target = byAffinity(vcpu, argument(1));
+  [FUNCTION.CPU_ON](vcpu, actions, parameters) {
+    const target = named(vcpu, parameters);
     if (!target) return INVALID_PARAMETERS;
     if (target.state.mode !== 'off') return ALREADY_ON;
-    const entry = argument(2);
-    startContext(target.state.context, vcpu.guest.registers(), affinityOf(target.index), entry, ...halves(argument(3)));
+    startContext(target.state.context, vcpu.guest.registers(), affinityOf(target.index), {
+      entryLo: parameters.low(2),
+      entryHi: parameters.high(2),
+      x0Lo: parameters.low(3),
+      x0Hi: parameters.high(3),
+    });
     actions.startVcpu(target);
     return SUCCESS;
   },
@@ -72,22 +76,12 @@ const CALLS: Readonly<Record<number, Call>> = {
     return SUCCESS;
   },
 };
-const WIDE: ReadonlySet<number> = new Set([FUNCTION.CPU_SUSPEND, FUNCTION.CPU_ON, FUNCTION.AFFINITY_INFO]);
-
-/** The function that an identifier names, its 64-bit form too. */
-function callOf(id: number): Call | undefined {
-  const own = (CALLS as Partial<Record<number, Call>>)[id];
-  if (own) return own;
-  const narrow = (id & ~SMC64) >>> 0;
-  return narrow !== id && WIDE.has(narrow) ? CALLS[narrow] : undefined;
-}
 
 /** Serves the call whose function is in W0, and leaves the result in X0. */
 export function psciCall(core: Core, vcpu: Vcpu, actions: PsciActions): void {
-  const id = core.lo(STATE.X);
-  // A parameter: W of the 32-bit forms, X of the 64-bit ones. Addresses and affinities are below 2^53.
-  const argument = (n: number): number =>
-    core.lo(STATE.X + 8 * n) + ((id & SMC64) !== 0 ? core.hi(STATE.X + 8 * n) * 2 ** 32 : 0);
-  const result = callOf(id)?.(vcpu, actions, argument) ?? NOT_SUPPORTED;
+  const id = core.get(STATE.X);
+  const parameters = new Parameters(core);
+  const call = (CALLS as Partial<Record<number, Call>>)[functionOf(id)];
+  const result = commonCall(id, parameters.low(1)) ?? call?.(vcpu, actions, parameters) ?? NOT_SUPPORTED;
   core.setPair(STATE.X, result, result < 0 ? -1 : 0);
 }

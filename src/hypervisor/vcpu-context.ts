@@ -67,14 +67,14 @@ const place = (at: number): number => {
   return index;
 };
 
-function setRegister(context: VcpuContext, at: number, value: number): void {
+function set(context: VcpuContext, at: number, lo: number, hi = 0): void {
   const index = place(at);
-  context[index] = value % 2 ** 32;
-  context[index + 1] = Math.floor(value / 2 ** 32);
+  context[index] = lo;
+  context[index + 1] = hi;
 }
 
 /** Non-secure EL1 with its own stack pointer, all interrupts masked: where a virtual CPU starts. */
-const EL1H_MASKED = 0x3c5;
+export const EL1H_MASKED = 0x3c5;
 /** SCTLR_EL1 at reset: the MMU off, and the bits that are one. */
 const SCTLR_RESET = 0x30d50838;
 
@@ -87,26 +87,29 @@ export interface GuestRegisters {
   readonly offset: number;
 }
 
-/** Puts a virtual CPU to its start at `entry`, with X0 as given. What a reset leaves UNKNOWN is zero. */
+/** Where a virtual CPU begins, and its X0. */
+export interface VcpuStart {
+  readonly entryLo: number;
+  readonly entryHi: number;
+  readonly x0Lo: number;
+  readonly x0Hi: number;
+}
+
+/** Puts a virtual CPU to its start. What a reset leaves UNKNOWN is zero. */
 export function startContext(
   context: VcpuContext,
   { vttbrLo, vttbrHi, offset }: GuestRegisters,
   affinity: number,
-  entry: number,
-  x0Lo: number,
-  x0Hi: number,
+  { entryLo, entryHi, x0Lo, x0Hi }: VcpuStart,
 ): void {
   context.fill(0);
-  context[0] = x0Lo;
-  context[1] = x0Hi;
-  setRegister(context, REG.SCTLR_EL1, SCTLR_RESET);
-  setRegister(context, REG.ELR_EL2, entry);
-  setRegister(context, REG.SPSR_EL2, EL1H_MASKED);
-  setRegister(context, REG.VMPIDR_EL2, 0x80000000 + affinity);
-  setRegister(context, REG.CNTVOFF_EL2, offset);
-  const vttbr = place(REG.VTTBR_EL2);
-  context[vttbr] = vttbrLo;
-  context[vttbr + 1] = vttbrHi;
+  set(context, STATE.X, x0Lo, x0Hi);
+  set(context, REG.SCTLR_EL1, SCTLR_RESET);
+  set(context, REG.ELR_EL2, entryLo, entryHi);
+  set(context, REG.SPSR_EL2, EL1H_MASKED);
+  set(context, REG.VMPIDR_EL2, 0x80000000 + affinity);
+  set(context, REG.CNTVOFF_EL2, offset % 2 ** 32, Math.floor(offset / 2 ** 32));
+  set(context, REG.VTTBR_EL2, vttbrLo, vttbrHi);
 }
 
 /** Room for the registers of a virtual CPU. */

@@ -7,11 +7,11 @@
  */
 import type { Gic } from '../gic/interrupts.js';
 import { bankChanged, bankOf, lowestBit, sgiChanged } from '../gic/interrupts.js';
+import { LIST_REGISTERS } from '../gic/state.js';
 import { HCR, LR } from '../gic/virtual.js';
 import type { Vcpu } from './guest.js';
 import type { PhysicalGic } from './physical-gic.js';
 
-const LIST_REGISTERS = 4;
 const EMPTY = 1023;
 /** The virtual timer's PPI, the same outside and inside. */
 export const VIRTUAL_TIMER = 27;
@@ -212,4 +212,5 @@ export function load(vcpu: Vcpu, physical: PhysicalGic, core: number): void {
   if (state.active.includes(VIRTUAL_TIMER)) physical.setActive(core, VIRTUAL_TIMER, true);
 }
 
-export const EMPTY_LIST = (): number[] => new Array<number>(LIST_REGISTERS).fill(EMPTY);
+/** What the list registers hold of a virtual CPU that does not run. */
+export const noneListed = (): number[] => new Array<number>(LIST_REGISTERS).fill(EMPTY);

@@ -59,7 +59,7 @@ export interface MachineOptions {
   readonly commandLine?: string;
   /** Interrupts reach the cores through the legacy controller, not through the GIC (enable_gic=0). */
   readonly legacyInterrupts?: boolean;
-  /** False: HLT #0xF000 is UNDEFINED, as on a board without a debugger. */
+  /** False: HLT #0xF000 is UNDEFINED, as on a board without a debugger. So it is with `guests`. */
   readonly semihosting?: boolean;
   /** Our hypervisor at EL2 of every core, with these guests. Their consoles are ports behind the board's. */
   readonly guests?: readonly GuestOptions[] | undefined;
@@ -315,7 +315,8 @@ export class Machine {
       return virtio;
     });
     const semihosting =
-      options.semihosting === false
+      // A guest of the hypervisor may not end the machine of the others.
+      options.semihosting === false || options.guests !== undefined
         ? undefined
         : new Semihosting(
             {

@@ -286,6 +286,107 @@ text:   .asciz  "."
     expect(third.hash()).toBe(second.hash());
   });
 
+  test('cannot end the machine by semihosting', () => {
+    const rig = createRig([
+      {
+        source: `
+start:  adr     x0, vectors
+        msr     vbar_el1, x0
+        mov     w0, #0x18               // SYS_EXIT
+        adr     x1, block
+        hlt     #0xf000
+        b       off
+        .balign 8
+block:  .quad   0x20026, 0
+        .balign 2048
+vectors:
+        .space  0x200
+        mrs     x0, esr_el1
+        bl      print_hex
+        b       off
+`,
+      },
+    ]);
+    runToEnd(rig, 1e7);
+    // UNDEFINED, as without a debugger; and switched off, not exited.
+    expect(rig.said(0)).toBe('0000000002000000\n');
+    expect(rig.machine.end).toEqual({ kind: 'power-off' });
+  });
+
+  test('that is off stays off, whatever a virtual CPU that still runs asks for', () => {
+    const rig = createRig([
+      {
+        vcpus: 2,
+        source: `
+start:  cbnz    x0, again
+        ldr     w0, =CPU_ON
+        mov     x1, #1
+        adr     x2, other
+        hvc     #0
+        ldr     w0, =CPU_OFF
+        hvc     #0
+again:  adr     x0, text
+        bl      print
+        b       off
+other:  ldr     x20, =100000            // 0.2 ms
+1:      subs    x20, x20, #1
+        b.ne    1b
+        ldr     w0, =CPU_ON
+        mov     x1, #0
+        adr     x2, start
+        mov     x3, #1
+        hvc     #0
+        b       other
+text:   .asciz  "again"
+        .balign 4
+        .ltorg
+`,
+      },
+    ]);
+    rig.machine.run(5e4);
+    // As if its guest had just been switched off from another core.
+    rig.machine.hypervisor!.vcpus[1].state.mode = 'off';
+    rig.machine.run(1e7);
+    expect(rig.said(0)).toBe('');
+    expect(rig.machine.hypervisor?.idle).toBe(true);
+  });
+
+  test('keep 64 bits of what they give: a context, a compare value', () => {
+    const rig = createRig([
+      {
+        vcpus: 2,
+        source: `
+start:  ldr     w0, =CPU_ON
+        mov     x1, #1
+        adr     x2, other
+        ldr     x3, =0xfedcba9876543210
+        hvc     #0
+1:      b       1b
+other:  bl      print_hex
+        ldr     x0, =0xfffffffffffffffe
+        msr     cntp_cval_el0, x0
+        mrs     x0, cntp_cval_el0
+        bl      print_hex
+        b       off
+        .ltorg
+`,
+      },
+    ]);
+    runToEnd(rig, 1e7);
+    expect(rig.said(0)).toBe('fedcba9876543210\nfffffffffffffffe\n');
+  });
+
+  test("start anew with the board's reset, in whatever they were", () => {
+    const guests = [{ source: BUSY, vcpus: 1 }, { source: HELLO }, { source: BUSY }];
+    const rig = createRig(guests, { cores: 2 });
+    rig.machine.run(5.3e6);
+    rig.machine.reset();
+    const from = [0, 1, 2].map((i) => rig.said(i).length);
+    rig.machine.run(rig.machine.scheduler.stamp + 2e7);
+    expect(rig.said(1).slice(from[1])).toBe(rig.said(1).slice(0, from[1]));
+    for (const i of [0, 2]) expect(rig.said(i).length).toBeGreaterThan(from[i]);
+  });
+
   test.each([
     ['below RAM', '0x3ffffff8'],
     ['behind its RAM', '0x40400000'],

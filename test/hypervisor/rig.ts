@@ -13,6 +13,7 @@ export const RUNTIME = `
         .equ    GICC, 0x08010000
         .equ    SYSTEM_OFF, 0x84000008
         .equ    CPU_ON, 0xc4000003
+        .equ    CPU_OFF, 0x84000002
         // Prints the zero-terminated text at x0.
 print:  ldr     x1, =UART
 1:      ldrb    w2, [x0], #1
