@@ -45,6 +45,16 @@ describe('one line, exit code 2', () => {
       ":4: guests.a.memory: expected a multiple of 4K, found '5K'",
     ],
     [
+      'no size',
+      'guests:\n  a:\n    kernel: ok.s\n    memory: much\n',
+      ":4: guests.a.memory: expected a size such as 256M or 1G, found 'much'",
+    ],
+    [
+      'more guests than there are VMIDs',
+      `guests:\n${Array.from({ length: 256 }, (_, i) => `  g${i}: {kernel: ok.s, memory: 4K}\n`).join('')}`,
+      ':1: guests: expected at most 255 guests',
+    ],
+    [
       'virtual CPUs',
       'guests:\n  a:\n    kernel: ok.s\n    vcpus: 9\n',
       ':4: guests.a.vcpus: expected a whole number from 1 to 8, found 9',

@@ -3,21 +3,24 @@
  * (`schemas/machine.schema.json`).
  */
 import { z } from 'zod';
+import { parseSize } from '../../cli/size.js';
 import { list, oneOf, pattern, patternsAsText, record, text, time, whole } from '../fields.js';
-import { MAX_VCPUS } from '../../hypervisor/platform.js';
+import { MAX_GUESTS, MAX_VCPUS } from '../../hypervisor/platform.js';
 
 const SIZE = 'expected a size such as 256M or 1G';
-const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 /** A size in bytes, a multiple of 4 KiB. */
-const size = z
-  .string({ error: SIZE })
-  .regex(/^\d+(\.\d+)?\s*[KMG](i?B)?$/i, SIZE)
-  .transform((value, context) => {
-    const bytes = parseFloat(value) * UNITS[/[KMG]/i.exec(value)![0].toUpperCase()];
-    if (bytes % 4096 === 0 && bytes > 0) return bytes;
-    context.issues.push({ code: 'custom', input: value, message: 'expected a multiple of 4K' });
+const size = z.string({ error: SIZE }).transform((value, context) => {
+  const complain = (message: string): never => {
+    context.issues.push({ code: 'custom', input: value, message });
     return z.NEVER;
-  });
+  };
+  try {
+    const bytes = parseSize(value);
+    return bytes % 4096 === 0 && bytes > 0 ? bytes : complain('expected a multiple of 4K');
+  } catch {
+    return complain(SIZE);
+  }
+});
 
 const guest = record('a guest', {
   kernel: text('a file').describe(
@@ -66,6 +69,7 @@ export const machine = record('a machine', {
       },
     )
     .refine((guests) => Object.keys(guests).length > 0, { error: 'expected one guest or more' })
+    .refine((guests) => Object.keys(guests).length <= MAX_GUESTS, { error: `expected at most ${MAX_GUESTS} guests` })
     .describe('The guests by their names'),
 }).describe('A machine of pivisor');
 
