@@ -8,9 +8,9 @@ import { Processor } from '../aarch64/processor.js';
 import { psciVector } from '../aarch64/psci.js';
 import { Semihosting } from '../aarch64/semihosting.js';
 import { Timers, TIMER_PPI } from '../aarch64/timers.js';
-import type { GuestBus, IrqLine, Requester, Saveable } from '../aarch64/bus.js';
+import type { IrqLine, Saveable } from '../aarch64/bus.js';
 import type { Core } from '../aarch64/core.js';
-import { PAGE_SIZE, STATE } from '../aarch64/state.js';
+import { STATE } from '../aarch64/state.js';
 import type { ArmLocal, CORE_TIMERS } from '../devices/bcm2711/arm-local.js';
 import type { GpioPreset } from '../devices/bcm2711/gpio.js';
 import type { BlockBackend } from '../devices/block.js';
@@ -26,6 +26,7 @@ import { armRam, BoardError, type Board } from './board.js';
 import { DEVICE_KINDS, type BuiltDevice } from './devices.js';
 import { hashState } from './hash.js';
 import type { MachineKind, MachineState } from './snapshot.js';
+import { dmaBus } from './dma-bus.js';
 import type { Input, InputEvent } from './inputs.js';
 import { OUTSIDE, Scheduler, type Outcome } from './scheduler.js';
 import { createSerialLine, type SerialLine } from './serial-line.js';
@@ -117,53 +118,6 @@ export interface Port {
   readonly sendBreak: (() => void) | undefined;
 }
 
-/** DMA engines: no core, Non-secure. */
-const DMA: Requester = { cpu: -1, secure: false };
-
-/** Visits the parts of a run of physical addresses that lie in one page each; false as soon as one is not there. */
-function eachPage(pa: number, bytes: number, visit: (pa: number, from: number, to: number) => boolean): boolean {
-  for (let at = 0; at < bytes;) {
-    const step = Math.min(bytes - at, PAGE_SIZE - ((pa + at) % PAGE_SIZE));
-    if (!visit(pa + at, at, at + step)) return false;
-    at += step;
-  }
-  return true;
-}
-
-/** A register's access: 1, 2 or 4 bytes, aligned. */
-const asRegister = (pa: number, bytes: number): 1 | 2 | 4 | undefined =>
-  (bytes === 1 || bytes === 2 || bytes === 4) && pa % bytes === 0 ? bytes : undefined;
-
-/** Memory as devices that master the bus see it. */
-const busOf = ({ memory }: Processor): GuestBus => ({
-  read(pa, into) {
-    const size = asRegister(pa, into.length);
-    if (size !== undefined && !memory.isRam(pa)) {
-      const value = memory.readDevice(pa, size, DMA);
-      if (value < 0) return false;
-      for (let i = 0; i < size; i++) into[i] = value >>> (8 * i);
-      return true;
-    }
-    return eachPage(pa, into.length, (at, from, to) => {
-      if (!memory.isRam(at)) return false;
-      memory.read8(at, into.subarray(from, to));
-      return true;
-    });
-  },
-  write(pa, bytes) {
-    const size = asRegister(pa, bytes.length);
-    if (size !== undefined && !memory.isRam(pa)) {
-      const value = bytes.reduce((n, byte, i) => n + byte * 2 ** (8 * i), 0);
-      return memory.writeDevice(pa, size, value, DMA);
-    }
-    return eachPage(pa, bytes.length, (at, from, to) => {
-      if (!memory.isRam(at)) return false;
-      memory.load(at, bytes.subarray(from, to));
-      return true;
-    });
-  },
-});
-
 /** ARM_LOCAL knows four cores. */
 const CORES_WITH_LOCAL = 4;
 /** ARM_LOCAL's names of the generic timers, in the order of `TIMER_PPI`. */
@@ -253,7 +207,7 @@ export class Machine {
     });
     this.mmio = report;
     for (const w of board.windows) memory.addDevice(w.base, w.bytes, createUnmodelledWindow(w.name, report.unmodelled));
-    const bus = busOf(this.processor);
+    const bus = dmaBus(memory);
     const local = (): ArmLocal | undefined => this.devices.find((d) => d.armLocal)?.armLocal;
     const legacyInputs = legacy
       ? this.processor.cores
