@@ -76,6 +76,8 @@ export interface GuestDevice {
   readonly base: number;
   readonly bytes: number;
   readonly device: MmioDevice;
+  /** What has a state. */
+  readonly parts: readonly Resettable[];
 }
 
 export interface Guest {

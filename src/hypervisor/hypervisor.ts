@@ -12,12 +12,19 @@ import { regimeChanged } from '../aarch64/pstate.js';
 import { STATE } from '../aarch64/state.js';
 import { REG } from '../aarch64/sysregs/storage.js';
 import { COUNTER_HZ, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
-import { createPl011 } from '../devices/bcm2711/pl011.js';
-import { createPl031 } from '../devices/pl031.js';
 import { createGic400 } from '../gic/gic400.js';
 import { RESET_VMCR } from '../gic/state.js';
 import { data, exit, type ExitActions } from './exits.js';
-import { physicalTimerAt, type Guest, type GuestImage, type GuestOptions, type Vcpu, type VcpuState } from './guest.js';
+import {
+  physicalTimerAt,
+  type Guest,
+  type GuestDevice,
+  type GuestImage,
+  type GuestOptions,
+  type Vcpu,
+  type VcpuState,
+} from './guest.js';
+import { createGuestDevices, type GuestPlace } from './guest-devices.js';
 import { guestBus } from './guest-memory.js';
 import { BLOCK, PAGE, PagePool, checkMemory } from './page-pool.js';
 import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-gic.js';
@@ -43,6 +50,8 @@ export interface HypervisorOptions {
   readonly onRoom: (guest: number) => void;
   /** Seconds since 1970 at guest time 0, for the guests' clocks. */
   readonly epoch: number;
+  /** Devices that a guest has beside the usual ones. */
+  readonly plug?: (place: GuestPlace) => readonly GuestDevice[];
   /** A guest has switched itself off, or wants to start anew. */
   readonly onEnd: (guest: Guest, how: 'power-off' | 'reset') => void;
 }
@@ -172,14 +181,18 @@ export class Hypervisor implements ExitActions {
         },
       };
     };
-    const uart = createPl011({
-      name: `${options.name} UART`,
+    const { devices, push } = createGuestDevices({
+      guest: index,
+      name: options.name,
+      memory: guestBus(memory, blocks, options.memory),
+      gic: virtual,
+      spi,
+      clock,
+      epoch,
       transmit: (byte) => this.options.transmit(index, byte),
-      irq: spi(PLATFORM.uart.spi),
       onRoom: () => this.options.onRoom(index),
+      plug: this.options.plug ?? (() => []),
     });
-    uart.presetConsole();
-    const rtc = createPl031({ clock, irq: spi(PLATFORM.rtc.spi), epoch });
     const root = tables.root;
     const guest: Guest = {
       options,
@@ -187,11 +200,7 @@ export class Hypervisor implements ExitActions {
       tables,
       blocks,
       gic: virtual,
-      devices: [
-        { ...PLATFORM.gicd, device: virtual.gicd },
-        { ...PLATFORM.uart, device: uart },
-        { ...PLATFORM.rtc, device: rtc },
-      ],
+      devices,
       vcpus: Array.from({ length: options.vcpus }, (_, i): Vcpu => ({
         get guest() {
           return guest;
@@ -200,13 +209,13 @@ export class Hypervisor implements ExitActions {
         state: offState((index + i) % this.options.cores.length),
         physicalTimer: virtual.ppi(i, PHYSICAL_TIMER_PPI),
       })),
-      parts: [virtual, uart, rtc],
+      parts: devices.flatMap(({ parts }) => parts),
       registers: () => ({
         vttbrLo: root % 2 ** 32,
         vttbrHi: (vmid << 16) | Math.floor(root / 2 ** 32),
         offset: this.state.offsets[index],
       }),
-      push: (byte) => uart.push(byte),
+      push,
     };
     made = guest;
     return guest;

@@ -10,6 +10,7 @@ import { imageHeader } from './firmware/linux-image.js';
 import { fixedClock, GIC } from './firmware/nodes.js';
 import { buildTree, cells, ref, type NodeSource } from './firmware/tree-source.js';
 import { ImageError } from './image.js';
+import { guestVirtioSlot } from './virtio.js';
 import { isElf, readElf } from '../aarch64/elf.js';
 
 /** What a guest is given to boot. */
@@ -18,6 +19,8 @@ export interface GuestSoftware {
   readonly kernel: Uint8Array;
   readonly initrd?: Uint8Array | undefined;
   readonly append?: string | undefined;
+  /** Virtio devices, in the first slots. */
+  readonly virtio?: number | undefined;
   /** 64 bytes for the kernel's random numbers. */
   readonly rngSeed: Uint8Array;
 }
@@ -46,10 +49,21 @@ const primeCell = (
   },
 });
 
+/** Linux's binding virtio/mmio.yaml. */
+const virtioNode = (place: { readonly base: number; readonly bytes: number; readonly spi: number }): NodeSource => ({
+  name: at('virtio_mmio', place),
+  properties: {
+    compatible: 'virtio,mmio',
+    reg: cells(...reg(place.base, place.bytes)),
+    interrupts: cells(GIC.SPI, place.spi, GIC.LEVEL_HIGH),
+    'dma-coherent': true,
+  },
+});
+
 /** The guest's device tree. */
 export function guestTree(
   { memory, vcpus, name }: GuestOptions,
-  { append, rngSeed }: GuestSoftware,
+  { append, rngSeed, virtio = 0 }: GuestSoftware,
   initrd?: { readonly start: number; readonly end: number },
 ): Fdt {
   const mask = ((1 << vcpus) - 1) << 8;
@@ -116,6 +130,7 @@ export function guestTree(
       fixedClock(RTC_CLOCK, RTC_CLOCK, 24_000_000, RTC_CLOCK),
       primeCell('pl011', ['arm,pl011', 'arm,primecell'], PLATFORM.uart, 2, ['uartclk', 'apb_pclk']),
       primeCell('pl031', ['arm,pl031', 'arm,primecell'], PLATFORM.rtc, 1, ['apb_pclk']),
+      ...Array.from({ length: virtio }, (_, slot) => virtioNode(guestVirtioSlot(slot))),
     ],
   });
   root.child('chosen')?.properties.set('rng-seed', rngSeed);

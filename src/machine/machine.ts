@@ -20,7 +20,8 @@ import type { VirtioMmio } from '../devices/virtio/mmio.js';
 import { createReset, overwrite } from '../devices/reset.js';
 import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
 import { createGic400, type Gic400 } from '../gic/gic400.js';
-import type { GuestImage, GuestOptions } from '../hypervisor/guest.js';
+import type { GuestDevice, GuestImage, GuestOptions } from '../hypervisor/guest.js';
+import type { GuestPlace } from '../hypervisor/guest-devices.js';
 import { Hypervisor } from '../hypervisor/hypervisor.js';
 import { armRam, BoardError, type Board } from './board.js';
 import { DEVICE_KINDS, type BuiltDevice } from './devices.js';
@@ -31,6 +32,7 @@ import type { Input, InputEvent } from './inputs.js';
 import { OUTSIDE, Scheduler, type Outcome } from './scheduler.js';
 import { createSerialLine, type SerialLine } from './serial-line.js';
 import {
+  guestVirtioSlot,
   makeVirtio,
   plugged,
   virtioDisks,
@@ -39,6 +41,7 @@ import {
   virtioSlot,
   type PluggedEntry,
   type VirtioEntry,
+  type VirtioPlace,
 } from './virtio.js';
 
 export interface MachineOptions {
@@ -63,13 +66,18 @@ export interface MachineOptions {
   /** False: HLT #0xF000 is UNDEFINED, as on a board without a debugger. So it is with `guests`. */
   readonly semihosting?: boolean;
   /** Our hypervisor at EL2 of every core, with these guests. Their consoles are ports behind the board's. */
-  readonly guests?: readonly GuestOptions[] | undefined;
+  readonly guests?: readonly GuestSpec[] | undefined;
   /** Seconds since 1970 at guest time 0, for the guests' clocks. */
   readonly epoch?: number;
   /** Feeds the random number generator; 0 if not given. */
   readonly seed?: number;
   /** The interpreter's module, if it was made before (`processor.ts`, makeEngine). */
   readonly engine?: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** A guest, and what is in its virtio slots. */
+export interface GuestSpec extends GuestOptions {
+  readonly virtio?: readonly VirtioEntry[] | undefined;
 }
 
 /** A part of a program's image: bytes at a physical address. */
@@ -118,6 +126,8 @@ export interface Port {
   readonly sendBreak: (() => void) | undefined;
 }
 
+/** Seeds of one guest's devices, and the next one's. */
+const GUEST_SEEDS = 64;
 /** ARM_LOCAL knows four cores. */
 const CORES_WITH_LOCAL = 4;
 /** ARM_LOCAL's names of the generic timers, in the order of `TIMER_PPI`. */
@@ -161,6 +171,8 @@ export class Machine {
   readonly virtio: readonly VirtioMmio[];
   readonly networks: readonly Network[];
   private readonly virtioEntries: readonly PluggedEntry[];
+  /** The same of each guest of the hypervisor. */
+  private readonly guestEntries: readonly (readonly PluggedEntry[])[];
   /** What another machine like it is made of. */
   readonly made: MachineState['made'];
 
@@ -245,25 +257,14 @@ export class Machine {
       this.devices.push(built);
     }
     this.networks = (options.networks ?? []).map((network) => createNetwork(this.scheduler, network));
-    this.virtioEntries = (options.virtio ?? []).map((entry) => plugged(entry, this.networks));
+    const seed = options.seed ?? 0;
+    const plug = (entries: readonly VirtioEntry[] | undefined): PluggedEntry[] =>
+      (entries ?? []).map((entry) => plugged(entry, this.networks));
+    this.virtioEntries = plug(options.virtio);
     this.virtio = this.virtioEntries.map((entry, slot) => {
       const { base, bytes, spi } = virtioSlot(board, slot);
-      const port = this.ports.length;
-      const virtio = makeVirtio(entry, slot, this.gic.spi(spi), {
-        clock: this.scheduler,
-        memory: bus,
-        seed: options.seed ?? 0,
-        transmit: (byte) => console(byte, port, this.scheduler.stamp),
-        onRoom: () => this.ports[port].line.onRoom(),
-        unmodelled: report.unmodelled,
-      });
-      const { push } = virtio.device;
-      if (push)
-        this.ports.push({
-          name: virtioName(slot),
-          line: createSerialLine(this.scheduler, push),
-          sendBreak: undefined,
-        });
+      const irq = this.gic.spi(spi);
+      const virtio = this.makeVirtio(entry, { name: virtioName(slot), irq, memory: bus, seed: seed + slot }, console);
       memory.addDevice(base, bytes, virtio);
       this.devices.push({ device: virtio, parts: virtio.parts });
       return virtio;
@@ -296,38 +297,80 @@ export class Machine {
       reset(core, 3, 0, 0);
       core.mode = 'off';
     }
-    if (options.guests) this.hypervisor = this.makeHypervisor(options.guests, options.epoch ?? 0, console);
+    this.guestEntries = (options.guests ?? []).map(({ virtio }) => plug(virtio));
+    if (options.guests) this.hypervisor = this.makeHypervisor(options.guests, options, console);
     const guests = this.hypervisor?.guests ?? [];
     const parts = [...this.devices, ...guests].flatMap((d) => d.parts);
     this.resetDevices = createReset([...parts, this.gic]);
     this.parts = [this.gic, ...parts, ...this.ports.map((p) => p.line)];
     if (this.hypervisor) this.parts.push(this.hypervisor);
     // A network is outside of the board, so that no reset concerns it; several NICs may be in one.
-    const networks = this.virtioEntries.flatMap((entry) => (entry.kind === 'net' ? (entry.backend.saved ?? []) : []));
+    const networks = this.allVirtio.flatMap((entry) => (entry.kind === 'net' ? (entry.backend.saved ?? []) : []));
     this.parts.push(...new Set(networks), ...this.networks.flatMap((network) => network.parts));
     if (semihosting) this.parts.push({ state: semihosting.state, restored: () => undefined });
     this.sdCard = options.sdCard;
-    const { seed, commandLine, legacyInterrupts, semihosting: hosted, guests: made, epoch } = options;
+    const { commandLine, legacyInterrupts, semihosting: hosted, guests: made, epoch } = options;
     this.made = {
       board,
       cores,
-      ...(seed === undefined ? {} : { seed }),
+      ...(options.seed === undefined ? {} : { seed }),
       ...(commandLine === undefined ? {} : { commandLine }),
       ...(legacyInterrupts === undefined ? {} : { legacyInterrupts }),
       ...(hosted === undefined ? {} : { semihosting: hosted }),
-      ...(made === undefined ? {} : { guests: made }),
+      // What is in their virtio slots is named anew, as that in the board's.
+      ...(made === undefined ? {} : { guests: made.map(({ virtio: _, ...guest }) => guest) }),
       ...(epoch === undefined ? {} : { epoch }),
     };
   }
 
+  /** Every virtio device of the board and of guests. */
+  private get allVirtio(): PluggedEntry[] {
+    return [...this.virtioEntries, ...this.guestEntries.flat()];
+  }
+
+  /** A virtio device. If it is a console, a serial port of the machine. */
+  private makeVirtio(
+    entry: PluggedEntry,
+    place: VirtioPlace,
+    console: (byte: number, port: number, time: number) => void,
+  ): VirtioMmio {
+    const { scheduler, ports } = this;
+    let port: number;
+    const virtio = makeVirtio(entry, {
+      ...place,
+      clock: scheduler,
+      transmit: (byte) => console(byte, port, scheduler.stamp),
+      onRoom: () => ports[port].line.onRoom(),
+      unmodelled: this.mmio.unmodelled,
+    });
+    const { push } = virtio.device;
+    if (push)
+      port = ports.push({ name: place.name, line: createSerialLine(scheduler, push), sendBreak: undefined }) - 1;
+    return virtio;
+  }
+
   private makeHypervisor(
-    guests: readonly GuestOptions[],
-    epoch: number,
+    guests: readonly GuestSpec[],
+    { epoch = 0, seed = 0 }: MachineOptions,
     console: (byte: number, port: number, time: number) => void,
   ): Hypervisor {
-    const { board, processor, scheduler } = this;
-    const first = this.ports.length;
-    const hypervisor = new Hypervisor({
+    const { board, processor, scheduler, ports } = this;
+    const first = ports.length;
+    // Guests' serial ports come first, each at its place; what is in their slots comes behind.
+    for (const { name } of guests) {
+      const index = ports.length - first;
+      const push = (byte: number): boolean => hypervisor.guests[index].push(byte);
+      ports.push({ name, line: createSerialLine(scheduler, push), sendBreak: undefined });
+    }
+    const plug = ({ guest, memory, spi }: GuestPlace): GuestDevice[] =>
+      this.guestEntries[guest].map((entry, slot) => {
+        const place = guestVirtioSlot(slot);
+        const name = `${guests[guest].name} ${virtioName(slot)}`;
+        const own = seed + GUEST_SEEDS * (guest + 1) + slot;
+        const device = this.makeVirtio(entry, { name, irq: spi(place.spi), memory, seed: own }, console);
+        return { ...place, device, parts: device.parts };
+      });
+    const hypervisor: Hypervisor = new Hypervisor({
       cores: processor.cores,
       memory: processor.memory,
       clock: scheduler,
@@ -336,14 +379,12 @@ export class Machine {
       guests,
       epoch,
       transmit: (guest, byte) => console(byte, first + guest, scheduler.stamp),
-      onRoom: (guest) => this.ports[first + guest].line.onRoom(),
+      onRoom: (guest) => ports[first + guest].line.onRoom(),
+      plug,
       onEnd: () => {
-        if (this.hypervisor?.idle) this.ended('power-off');
+        if (hypervisor.idle) this.ended('power-off');
       },
     });
-    for (const { options, push } of hypervisor.guests) {
-      this.ports.push({ name: options.name, line: createSerialLine(scheduler, push), sendBreak: undefined });
-    }
     return hypervisor;
   }
 
@@ -534,8 +575,8 @@ export class Machine {
       cores: processor.cores.length,
       ram: board.ram,
       devices: board.devices.map((d) => `${d.kind} ${d.name}`),
-      guests: (this.hypervisor?.guests ?? []).map(
-        ({ options: { name, memory, vcpus } }) => `${name} ${memory} ${vcpus}`,
+      guests: (this.hypervisor?.guests ?? []).map(({ options: { name, memory, vcpus } }, i) =>
+        [name, memory, vcpus, ...this.guestEntries[i].map(virtioKind)].join(' '),
       ),
       card: this.sdCard?.sectors ?? 0,
       virtio: this.virtioEntries.map(virtioKind),
@@ -569,7 +610,7 @@ export class Machine {
 
   /** The disks among its virtio devices. */
   get disks(): BlockBackend[] {
-    return virtioDisks(this.virtioEntries);
+    return virtioDisks(this.allVirtio);
   }
 
   /** The hash of the whole state (`hash.ts`): 16 hexadecimal digits. */

@@ -11,6 +11,7 @@ import type { VirtioDevice, VirtioKind } from '../devices/virtio/device.js';
 import { virtioEntropy } from '../devices/virtio/entropy.js';
 import { createVirtioMmio, VIRTIO_MMIO_BYTES, type VirtioMmio } from '../devices/virtio/mmio.js';
 import { virtioNet, type NetOptions } from '../devices/virtio/net.js';
+import { PLATFORM } from '../hypervisor/platform.js';
 import { BoardError, type Board } from './board.js';
 
 /** One device, and what it is connected to. */
@@ -39,29 +40,37 @@ export function plugged(entry: VirtioEntry, networks: readonly Network[]): Plugg
   return { kind: 'net', backend: nic.port, mac: nic.mac, pairs: entry.pairs };
 }
 
-interface Surroundings {
-  readonly clock: Clock;
+/** Where a device is. */
+export interface VirtioPlace {
+  /** As traces and reports call it. */
+  readonly name: string;
+  readonly irq: IrqLine;
   readonly memory: GuestBus;
+  /** Another one for each device. */
   readonly seed: number;
+}
+
+interface Surroundings extends VirtioPlace {
+  readonly clock: Clock;
   readonly transmit: (byte: number) => void;
   readonly onRoom: () => void;
   readonly unmodelled: Unmodelled;
 }
 
-/** A locally administered address, another one for each seed and slot. */
-function macOf(seed: number, slot: number): Uint8Array {
-  const word = nextWord(seeded(seed + slot));
+/** A locally administered address, another one for each seed. */
+function macOf(seed: number): Uint8Array {
+  const word = nextWord(seeded(seed));
   return Uint8Array.of(0x52, 0x54, 0, word & 0xff, (word >> 8) & 0xff, (word >> 16) & 0xff);
 }
 
-function kindOf(entry: PluggedEntry, slot: number, s: Surroundings): VirtioKind<VirtioDevice & { push?: Push }> {
+function kindOf(entry: PluggedEntry, s: Surroundings): VirtioKind<VirtioDevice & { push?: Push }> {
   switch (entry.kind) {
     case 'block':
       return virtioBlock({ ...entry, clock: s.clock });
     case 'net':
-      return virtioNet({ ...entry, clock: s.clock, mac: entry.mac ?? macOf(s.seed, slot) });
+      return virtioNet({ ...entry, clock: s.clock, mac: entry.mac ?? macOf(s.seed) });
     case 'entropy':
-      return virtioEntropy({ seed: s.seed + slot });
+      return virtioEntropy({ seed: s.seed });
     case 'console':
       return virtioConsole({
         ...entry,
@@ -75,20 +84,9 @@ function kindOf(entry: PluggedEntry, slot: number, s: Surroundings): VirtioKind<
 }
 type Push = (byte: number) => boolean;
 
-/** Makes the device of a slot. */
-export const makeVirtio = (
-  entry: PluggedEntry,
-  slot: number,
-  irq: IrqLine,
-  s: Surroundings,
-): VirtioMmio<VirtioDevice & { push?: Push }> =>
-  createVirtioMmio({
-    name: virtioName(slot),
-    irq,
-    memory: s.memory,
-    device: kindOf(entry, slot, s),
-    unmodelled: s.unmodelled,
-  });
+/** Makes a device. */
+export const makeVirtio = (entry: PluggedEntry, s: Surroundings): VirtioMmio<VirtioDevice & { push?: Push }> =>
+  createVirtioMmio({ ...s, device: kindOf(entry, s) });
 
 /** As traces and reports call a slot's device. */
 export const virtioName = (slot: number): string => `virtio${slot}`;
@@ -102,6 +100,13 @@ export function virtioSlot({ name, virtio }: Board, slot: number): { base: numbe
   if (!virtio || slot >= slots)
     throw new BoardError(`board ${name} has ${slots} virtio slots, expected more than ${slot}`);
   return { base: virtio.base + VIRTIO_MMIO_BYTES * slot, bytes: VIRTIO_MMIO_BYTES, spi: virtio.spi + slot };
+}
+
+/** The same of a slot of a guest's, which the device tree names, too. */
+export function guestVirtioSlot(slot: number): { base: number; bytes: number; spi: number } {
+  const { base, stride, count, spi } = PLATFORM.virtio;
+  if (slot >= count) throw new BoardError(`a guest has ${count} virtio slots, expected more than ${slot}`);
+  return { base: base + stride * slot, bytes: stride, spi: spi + slot };
 }
 
 /** What a snapshot needs to find again in a slot. */

@@ -12,6 +12,12 @@ const MAGIC = 0x74726976;
 const VERSION = 2;
 /** 'pivi'. */
 const VENDOR = 0x69766970;
+/** What says that there is a transport, by offset. */
+export const IDENTIFICATION: Readonly<Partial<Record<number, number>>> = {
+  0x000: MAGIC,
+  0x004: VERSION,
+  0x00c: VENDOR,
+};
 /** Device status (2.1). */
 export const STATUS = {
   ACKNOWLEDGE: 1,

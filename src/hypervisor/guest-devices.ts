@@ -1,0 +1,55 @@
+/** The devices that every guest has, and those that it is given, on the lines of its interrupt controller. */
+import type { Clock, GuestBus, IrqLine } from '../aarch64/bus.js';
+import { createPl011 } from '../devices/bcm2711/pl011.js';
+import { createPl031 } from '../devices/pl031.js';
+import { emptyVirtioSlots } from '../devices/virtio/empty-slots.js';
+import type { Gic400 } from '../gic/gic400.js';
+import type { GuestDevice } from './guest.js';
+import { PLATFORM } from './platform.js';
+
+/** What a guest's devices are connected to. */
+export interface GuestPlace {
+  /** Index of the guest. */
+  readonly guest: number;
+  /** Its RAM, by its own addresses. */
+  readonly memory: GuestBus;
+  /** An input of its interrupt controller, from 0 on. */
+  readonly spi: (n: number) => IrqLine;
+}
+
+export interface GuestDevicesOptions extends GuestPlace {
+  readonly name: string;
+  readonly gic: Gic400;
+  readonly clock: Clock;
+  readonly epoch: number;
+  readonly transmit: (byte: number) => void;
+  readonly onRoom: () => void;
+  /** Further devices, of this guest alone. */
+  readonly plug: (place: GuestPlace) => readonly GuestDevice[];
+}
+
+export interface GuestDevices {
+  /** In the order in which an access looks for them. */
+  readonly devices: readonly GuestDevice[];
+  /** Takes a byte for the guest's serial port; false where there is no room. */
+  readonly push: (byte: number) => boolean;
+}
+
+export function createGuestDevices(options: GuestDevicesOptions): GuestDevices {
+  const { name, gic, clock, epoch, spi, transmit, onRoom } = options;
+  const uart = createPl011({ name: `${name} UART`, transmit, irq: spi(PLATFORM.uart.spi), onRoom });
+  uart.presetConsole();
+  const rtc = createPl031({ clock, irq: spi(PLATFORM.rtc.spi), epoch });
+  const { base, stride, count } = PLATFORM.virtio;
+  return {
+    devices: [
+      { ...PLATFORM.gicd, device: gic.gicd, parts: [gic] },
+      { ...PLATFORM.uart, device: uart, parts: [uart] },
+      { ...PLATFORM.rtc, device: rtc, parts: [rtc] },
+      ...options.plug(options),
+      // Behind those that have something in them.
+      { base, bytes: stride * count, device: emptyVirtioSlots, parts: [] },
+    ],
+    push: (byte) => uart.push(byte),
+  };
+}
