@@ -24,10 +24,11 @@ export const scriptNames = (): string[] => readdirSync(`${folder}scripts`).sort(
 export function makeInitramfs({ busybox, modules }: InitramfsParts): Uint8Array {
   const text = (path: string): Uint8Array => readFileSync(`${folder}${path}`);
   const entries: CpioEntry[] = [
-    ...['dev', 'proc', 'sys', 'root'].map((path): CpioEntry => ({ path, type: 'directory' })),
+    ...['dev', 'proc', 'sys', 'root', 'etc', 'etc/udhcpc'].map((path): CpioEntry => ({ path, type: 'directory' })),
     { path: 'dev/console', type: 'character', major: 5, minor: 1 },
     { path: 'dev/null', type: 'character', mode: 0o666, major: 1, minor: 3 },
     { path: 'init', type: 'file', mode: 0o755, bytes: text('init') },
+    { path: 'etc/udhcpc/default.script', type: 'file', mode: 0o755, bytes: text('udhcpc.script') },
     { path: 'bin/busybox', type: 'file', mode: 0o755, bytes: busybox },
     ...EARLY.map((path): CpioEntry => ({ path, type: 'link', target: '/bin/busybox' })),
     ...scriptNames().map((name): CpioEntry => ({
