@@ -75,7 +75,7 @@ function check({ trace, traceFile, symbols, saveState }: RunOptions): void {
 /** What says the same as a machine file does. */
 const IN_FILE = [
   ...(['kernel', 'xen', 'dom0', 'domu', 'xenAppend', 'initrd', 'dtb', 'append', 'sd', 'sdSnapshot', 'board'] as const),
-  ...(['cpus', 'firmware', 'el', 'seed', 'loadState', 'serial0', 'serial1'] as const),
+  ...(['cpus', 'firmware', 'el', 'seed', 'serial0', 'serial1'] as const),
 ];
 
 /** What runs: by the options, or by a machine file. */
@@ -86,7 +86,9 @@ function launched(options: RunOptions): Launch & Pick<MachineLaunch, 'expect' | 
     if (options[name] !== undefined)
       throw new UserError(`${optionName(name)}: ${file} says this, expected the file without it`);
   }
-  const made = launchMachineFile(file, { ...process.env, GUESTS: guestsFolder() });
+  const { loadState, replay } = options;
+  const environment = { ...process.env, GUESTS: guestsFolder() };
+  const made = launchMachineFile(file, environment, { loadState, offline: replay !== undefined });
   return { ...made, timeout: timeout ?? made.timeout };
 }
 
@@ -96,12 +98,9 @@ const optionName = (field: string): string => `--${field.replace(/[A-Z]/g, (c) =
 /** @returns the exit code */
 export async function runMachine(options: RunOptions): Promise<number> {
   check(options);
-  const { machine, handoff, warnings, close, expect, timeout } = launched(options);
+  const { machine, handoff, networks, warnings, close, expect, timeout } = launched(options);
   warnings.forEach(report);
   const guests = (machine.guests ?? []).map(({ name }) => name);
-  const { attach } = options;
-  if (attach !== undefined && !guests.includes(attach))
-    throw new UserError(`--attach: ${attach}, expected ${guests.length > 0 ? guests.join(', ') : 'a machine file'}`);
   const firstGuest = serialPorts(machine.board);
   // A replay has all its inputs already.
   const headless = options.headless ?? (options.expect.length > 0 || options.replay !== undefined);
@@ -111,6 +110,9 @@ export async function runMachine(options: RunOptions): Promise<number> {
   let recorder: Recorder | undefined;
   let debug: Awaited<ReturnType<typeof attachGdb>> | undefined;
   try {
+    const { attach } = options;
+    if (attach !== undefined && !guests.includes(attach))
+      throw new UserError(`--attach: ${attach}, expected ${guests.length > 0 ? guests.join(', ') : 'a machine file'}`);
     if (options.trace !== undefined) trace = openTrace({ ...options, trace: options.trace });
     consoles = await openConsoles({
       ...options,
@@ -125,6 +127,7 @@ export async function runMachine(options: RunOptions): Promise<number> {
       machine,
       handoff,
       serials,
+      networks,
       expect: options.expect,
       expectAt: expect.map(({ guest, patterns }) => ({ port: firstGuest + guests.indexOf(guest), patterns })),
       deaths: headless ? DEATHS : [],
@@ -139,6 +142,8 @@ export async function runMachine(options: RunOptions): Promise<number> {
       },
     });
     commands = commandsOf(session);
+    await networks?.listen();
+    if (options.loadState !== undefined) networks?.reset();
     const recording = options.replay === undefined ? undefined : readRecording(options.replay, session.machine);
     if (recording) session.replay(recording);
     trace?.attach(session.machine);

@@ -22,6 +22,8 @@ export interface OpenDisk {
    * Contents always go to the file at once.
    */
   readonly cache?: 'writeback' | 'writethrough';
+  /** The last sector of a raw file may be incomplete, and ends with zeros: for any file that is a base, and only read. */
+  readonly padded?: boolean;
 }
 
 export type DiskFormat = 'raw' | 'qcow2';
@@ -102,8 +104,9 @@ export function openChain(path: string, options: OpenDisk = {}): DiskChain {
     const store = openStore(name, readOnly, closing);
     const format = known ?? (startsAsQcow2(store) ? 'qcow2' : 'raw');
     if (format === 'raw') {
-      checkRaw(name, store);
-      const disk = rawDisk(store, readOnly, known === undefined);
+      const padded = readOnly && options.padded === true;
+      checkRaw(name, store, padded);
+      const disk = rawDisk(store, readOnly, known === undefined, padded);
       return [{ path: name, format, disk, qcow2: undefined, store }];
     }
     if (format !== 'qcow2') throw new UserError(`${inside}${name}: its format is '${format}', expected raw or qcow2`);
@@ -165,9 +168,9 @@ function startsAsQcow2(store: FileStore): boolean {
   return isQcow2(magic);
 }
 
-function checkRaw(path: string, { size }: FileStore): void {
+function checkRaw(path: string, { size }: FileStore, padded: boolean): void {
   if (size === 0) throw new UserError(`${path}: the file is empty, expected a disk image`);
-  if (size % SECTOR !== 0)
+  if (size % SECTOR !== 0 && !padded)
     throw new UserError(
       `${path}: ${size} bytes, expected a multiple of ${SECTOR}: the image is truncated, or compressed`,
     );
@@ -188,8 +191,8 @@ function checkWhole(path: string, disk: BlockBackend): void {
  * @param guessed its format was told by its first bytes: then no guest may write there what would make it a qcow2 image, and with it any
  *   file of the host its backing file, when it is opened next
  */
-function rawDisk(store: FileStore, readOnly: boolean, guessed: boolean): BlockBackend {
-  const sectors = Math.floor(store.size / SECTOR);
+function rawDisk(store: FileStore, readOnly: boolean, guessed: boolean, padded: boolean): BlockBackend {
+  const sectors = padded ? Math.ceil(store.size / SECTOR) : Math.floor(store.size / SECTOR);
   const inside = (sector: number, length: number): boolean =>
     Number.isInteger(sector) && sector >= 0 && sector * SECTOR + length <= sectors * SECTOR;
   const attempt = (step: () => void): boolean => {

@@ -70,6 +70,16 @@ function short(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
+/**
+ * Of a field that may be a text or fields, what is wrong with the alternative that was meant: that whose kind of value it is, whose
+ * complaint is not about the whole.
+ */
+function inmost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const meant = issue.errors.map(([first]) => first).find((e) => e.code !== 'invalid_type' || e.path.length > 0);
+  return meant ? inmost({ ...meant, path: [...issue.path, ...meant.path] }) : issue;
+}
+
 /** Checks a value. @returns what the schema makes of it, or the first thing that is wrong with it */
 export function check<T extends z.ZodType>(
   schema: T,
@@ -77,7 +87,7 @@ export function check<T extends z.ZodType>(
 ): { value: z.output<T> } | { complaint: Complaint } {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return { value: result.data };
-  const [issue] = result.error.issues;
+  const issue = inmost(result.error.issues[0]);
   const path = issue.path.filter((key) => typeof key !== 'symbol');
   if (issue.code === 'unrecognized_keys')
     return { complaint: { path: [...path, issue.keys[0]], message: issue.message } };

@@ -13,6 +13,7 @@ import { UserError } from '../cli/user-error.js';
 import { boardNames, loadBoard } from './boards.js';
 import { openDiskImage, type DiskImage } from './disk-image.js';
 import { prebuiltEngine } from './engine.js';
+import type { HostNetworks } from './net/network.js';
 import { openDisks, type DiskFile } from './virtio-disks.js';
 import { readBytes, unpack } from './files.js';
 import { readStateFile } from './state-file.js';
@@ -55,7 +56,9 @@ export interface Launch {
   readonly handoff: Handoff | ((machine: Machine) => void);
   /** What was not honoured, and what may surprise: one line each. */
   readonly warnings: readonly string[];
-  /** Closes the card's image. */
+  /** What is behind the machine's networks; its ports are still to be opened. */
+  readonly networks?: HostNetworks | undefined;
+  /** Closes images and networks. */
   close(): void;
 }
 

@@ -110,7 +110,7 @@ export class Session {
     if (typeof options.handoff === 'function') options.handoff(this.machine);
     else this.machine.boot(options.handoff);
     this.earlyUntil = this.machine.scheduler.stamp + EARLY;
-    options.networks?.attach((network, event) => this.input({ kind: 'net', network, event }));
+    options.networks?.attach(this.machine, (network, event) => this.input({ kind: 'net', network, event }));
     this.serials = (options.serials ?? []).filter((s) => s.port < this.machine.ports.length);
     for (const { port, end } of this.serials) {
       // One end at several ports types where the guest has answered last.

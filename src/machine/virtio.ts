@@ -20,7 +20,7 @@ export type VirtioEntry =
   /** Without `mac` it is drawn from the machine's seed. */
   | ({ readonly kind: 'net'; readonly mac?: Uint8Array } & Omit<NetOptions, 'clock' | 'mac'>)
   /** A NIC of one of the machine's networks: indices in `Machine.networks` and in what that network was told of NICs. */
-  | ({ readonly kind: 'nic'; readonly network: number; readonly nic: number } & Pick<NetOptions, 'pairs'>)
+  | ({ readonly kind: 'nic'; readonly network: number; readonly nic: number } & Pick<NetOptions, 'pairs' | 'linkUp'>)
   | { readonly kind: 'entropy' }
   /** A serial port of the machine, behind those of the board. */
   | { readonly kind: 'console'; readonly cols?: number; readonly rows?: number }
@@ -37,7 +37,7 @@ export function plugged(entry: VirtioEntry, networks: readonly Network[]): Plugg
     throw new BoardError(
       `network ${entry.network}, NIC ${entry.nic}: no such NIC, expected one that the network knows`,
     );
-  return { kind: 'net', backend: nic.port, mac: nic.mac, pairs: entry.pairs };
+  return { kind: 'net', backend: nic.port, mac: nic.mac, pairs: entry.pairs, linkUp: entry.linkUp };
 }
 
 /** Where a device is. */

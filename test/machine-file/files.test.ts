@@ -1,4 +1,6 @@
 /** Machine files: what they may say, what is wrong with them in one line, and the bundled ones at work. */
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import prettier from 'prettier';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { BlockBackend } from '../../src/devices/block.js';
 import { launchMachineFile } from '../../src/host/machine-file/load.js';
 import { machineSchema } from '../../src/host/machine-file/schema.js';
 import { pivisor } from '../support/command.js';
@@ -15,6 +18,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, 'm.yaml');
 writeFileSync(join(folder, 'ok.s'), '        .text\n_start: wfi\n        b _start\n');
 writeFileSync(join(folder, 'high.s'), '        .text\n        .org 0x800000\n_start: b _start\n');
+for (const name of ['disk.img', 'other.img']) writeFileSync(join(folder, name), new Uint8Array(1 << 20));
+/** A guest with more fields: `field: value`, or several in braces, in line 4. */
+const guest = (fields: string): string =>
+  fields.startsWith('{')
+    ? `guests:\n  a:\n    kernel: ok.s\n    <<: ${fields}\n`
+    : `guests:\n  a:\n    kernel: ok.s\n    ${fields}\n`;
 const load = (yaml: string, environment = {}) => {
   writeFileSync(file, yaml);
   return launchMachineFile(file, environment);
@@ -30,7 +39,7 @@ describe('one line, exit code 2', () => {
     [
       'an unknown field',
       'guests:\n  a:\n    kernel: ok.s\n    ram: 4M\n',
-      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, expect',
+      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, disks, nics, ports, expect',
     ],
     ['a name twice', 'guests:\n  a: {kernel: ok.s}\n  a: {kernel: ok.s}\n', ':3: Map keys must be unique'],
     ['a missing file', 'guests:\n  a:\n    kernel: no.elf\n', ':3: guests.a.kernel: FOLDER/no.elf: no such file'],
@@ -87,6 +96,69 @@ describe('one line, exit code 2', () => {
       'board: rpi4b-1g\nguests:\n  a: {kernel: ok.s, memory: 900M}\n  b: {kernel: ok.s, memory: 100M}\n',
       ":2: guests: the guests' memory is 1000 MiB, expected at most 946",
     ],
+    ['a disk that is not there', guest('disks: [./no.img]'), ':4: guests.a.disks[0]: FOLDER/no.img: no such file'],
+    ['a disk without a name', guest('disks: [{}]'), ':4: guests.a.disks[0]: expected file or base'],
+    [
+      'an unnamed disk',
+      guest('disks: [data]'),
+      ":4: guests.a.disks[0]: no disk 'data', expected a file such as ./disk.img",
+    ],
+    [
+      'another disk than there is',
+      `${guest('disks: [data]')}disks: {root: {base: ./x}}\n`,
+      ":4: guests.a.disks[0]: no disk 'data', expected root",
+    ],
+    [
+      'a field of a disk',
+      guest('disks: [{fil: x}]'),
+      ':4: guests.a.disks[0].fil: unknown field, expected one of file, base, size, format, readonly, limits, queues',
+    ],
+    [
+      'two writers',
+      'guests:\n  a: {kernel: ok.s, disks: [./disk.img]}\n  b:\n    kernel: ok.s\n    disks:\n      - ./other.img:ro\n      - ./disk.img:ro\n',
+      ':7: guests.b.disks[1]: FOLDER/disk.img: guest a has it, too, expected one guest, or readonly with all',
+    ],
+    ['a base without a file', guest('disks: [{base: ./no.img}]'), ':4: guests.a.disks[0]: FOLDER/no.img: no such file'],
+    [
+      'a layer larger than its base',
+      guest('disks: [{base: ./disk.img, size: "512", file: ./layer.qcow2}]'),
+      ':4: guests.a.disks[0]: FOLDER/layer.qcow2: 512 bytes, expected at least the 1048576 of FOLDER/disk.img',
+    ],
+    [
+      'a limit',
+      guest('disks: [{file: ./disk.img, limits: {bps: fast}}]'),
+      ":4: guests.a.disks[0].limits.bps: expected a size such as 256M or 1G, found 'fast'",
+    ],
+    [
+      'a network',
+      `${guest('nics: [lan]')}networks:\n  lab:\n`,
+      ":4: guests.a.nics[0]: no network 'lan', expected default, lab",
+    ],
+    [
+      'a MAC address',
+      guest('nics: [{mac: "01:00:00:00:00:01"}]'),
+      ":4: guests.a.nics[0].mac: 01:00:00:00:00:01, expected a MAC address that is no group's, as 52:54:00:12:34:56",
+    ],
+    [
+      'an address of another network',
+      guest('nics: [{address: 192.168.1.1}]'),
+      ':4: guests.a.nics[0].address: 192.168.1.1, expected a free address of the network',
+    ],
+    [
+      'a subnet',
+      `${guest('memory: 4M')}networks:\n  default:\n    subnet: 10.0.0.1/8\n`,
+      ':7: networks.default.subnet: 10.0.0.1/8, expected an address and a prefix of 20 to 29 bits, as 10.0.2.1/24',
+    ],
+    [
+      'a port',
+      guest('ports: ["http"]'),
+      ":4: guests.a.ports[0]: 'http', expected [tcp:|udp:][HOST-ADDRESS:]HOST-PORT:",
+    ],
+    [
+      'a port without a network',
+      guest('{nics: [], ports: ["80:80"]}'),
+      ':2: guests.a.ports[0]: expected a NIC on a network that is not internal',
+    ],
   ])('%s', async (_, yaml, message) => {
     writeFileSync(file, yaml);
     const { status, stdout, stderr } = await pivisor('run', file);
@@ -110,7 +182,13 @@ describe('a file that is as it should be', () => {
   test('has defaults', () => {
     const { machine, guests, expect: expectations } = load('guests: {a: {kernel: ok.s}}\n');
     expect(machine.board.name).toBe('rpi4b-4g');
-    expect(machine.guests).toEqual([{ name: 'a', memory: 2 ** 27, vcpus: 1, weight: 1024, affinity: undefined }]);
+    expect(machine.guests).toEqual([
+      {
+        ...{ name: 'a', memory: 2 ** 27, vcpus: 1, weight: 1024, affinity: undefined },
+        virtio: [{ kind: 'nic', network: 0, nic: 0, pairs: 1, linkUp: true }, { kind: 'entropy' }],
+      },
+    ]);
+    expect(machine.networks).toMatchObject([{ nics: [{ name: 'a', mac: '52:54:00:00:01:00', lock: true }], nat: {} }]);
     expect([guests, expectations]).toEqual([['a'], []]);
   });
 
@@ -121,6 +199,75 @@ describe('a file that is as it should be', () => {
     );
     expect(machine.guests).toMatchObject([{ memory: 2 ** 29, vcpus: 2 }]);
     expect([machine.epoch, timeout]).toEqual([1767225600, 120e9]);
+  });
+});
+
+describe('disks', () => {
+  /** The sector that a guest's disk has at first, then with what was written to it. */
+  const disksOf = (yaml: string) => {
+    const launch = load(yaml);
+    const backends = launch.machine.guests!.map(
+      ({ virtio = [] }) => virtio.flatMap((entry) => (entry.kind === 'block' ? [entry.backend] : []))[0],
+    );
+    return { launch, backends };
+  };
+  const sector = (disk: BlockBackend): number => {
+    const bytes = new Uint8Array(512);
+    expect(disk.read(0, bytes)).toBe(true);
+    return bytes[0];
+  };
+
+  test('a layer each over one base that nobody writes to', () => {
+    writeFileSync(join(folder, 'base.img'), new Uint8Array(3000).fill(7));
+    const yaml =
+      'guests:\n  a: {kernel: ok.s, disks: [{base: ./base.img, file: new/a.qcow2}]}\n' +
+      '  b: {kernel: ok.s, disks: [{base: ./base.img, file: new/b.qcow2, size: 64K}]}\n' +
+      '  c: {kernel: ok.s, disks: [{base: ./base.img}]}\n';
+    const first = disksOf(yaml);
+    expect(first.backends.map((disk) => disk.sectors)).toEqual([6, 128, 6]);
+    first.backends.forEach((disk, i) => disk.write(0, new Uint8Array(512).fill(i)));
+    expect(first.backends.map(sector)).toEqual([0, 1, 2]);
+    first.launch.close();
+    const again = disksOf(yaml);
+    expect(again.backends.map(sector)).toEqual([0, 1, 7]);
+    again.launch.close();
+    expect(readFileSync(join(folder, 'base.img')).every((byte) => byte === 7)).toBe(true);
+  });
+
+  test('a named disk, and one that all may read', () => {
+    const { launch, backends } = disksOf(
+      'disks: {data: {file: ./disk.img, readonly: true, limits: {iops: 100}}}\n' +
+        'guests: {a: {kernel: ok.s, disks: [data]}, b: {kernel: ok.s, disks: [data]}}\n',
+    );
+    expect(backends.map((disk) => disk.readOnly)).toEqual([true, true]);
+    launch.close();
+  });
+});
+
+describe('ports', () => {
+  test('lead to the first NIC with a gateway', async () => {
+    const { networks, close, machine } = load(
+      'networks: {lab: {internal: true}}\nguests: {a: {kernel: ok.s, nics: [lab, default], ports: ["0:80", "0:53/udp"]}}\n',
+    );
+    expect(machine.networks).toMatchObject([
+      { nat: undefined },
+      { nat: { forwards: [{ guestPort: 80 }, { guestPort: 53 }] } },
+    ]);
+    expect((await networks!.listen()).map((ports) => ports.length)).toEqual([0, 2]);
+    close();
+  });
+
+  test('in use: one line', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    writeFileSync(file, guest(`ports: ["${port}:80"]`));
+    const { status, stderr } = await pivisor('run', file);
+    server.close();
+    expect([status, stderr.replaceAll(folder, 'FOLDER')]).toEqual([
+      2,
+      `pivisor: FOLDER/m.yaml:4: guests.a.ports[0]: port ${port}: somebody listens there already, expected one that is free\n`,
+    ]);
   });
 });
 

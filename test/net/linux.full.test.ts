@@ -60,7 +60,7 @@ describe.skipIf(!able)('Linux as a guest', () => {
   const connected = (clock: Clock, nat: NatOptions) => {
     const host = hostNetworks([{ nics: [{ ...GUEST, address: '10.0.2.15' }], nat }]);
     const network = createNetwork(clock, host.options[0]);
-    host.attach((_network, event) => network.event(event));
+    host.attach({ networks: [network], scheduler: clock }, (_network, event) => network.event(event));
     return { network, host };
   };
 

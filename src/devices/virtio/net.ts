@@ -66,6 +66,8 @@ export interface NetOptions {
   readonly mac: Uint8Array;
   /** Pairs of queues, 1 to 8. */
   readonly pairs?: number | undefined;
+  /** Whether the cable is in at first; true without. */
+  readonly linkUp?: boolean | undefined;
   /** Of what the guest sends. */
   readonly limits?: Limits | undefined;
 }
@@ -77,11 +79,11 @@ export interface VirtioNet extends VirtioDevice<NetState> {
 }
 
 export const virtioNet =
-  ({ backend, clock, mac, pairs = 1, limits = {} }: NetOptions): VirtioKind<VirtioNet> =>
+  ({ backend, clock, mac, pairs = 1, linkUp = true, limits = {} }: NetOptions): VirtioKind<VirtioNet> =>
   (port) => {
     const state: NetState = {
       ...newFilter(mac),
-      ...{ freeAt: 0, linkUp: true, held: false, turn: 0, wakeAt: -1 },
+      ...{ freeAt: 0, linkUp, held: false, turn: 0, wakeAt: -1 },
       steering: new Uint8Array(FLOWS),
     };
     /** The control queue comes behind as many pairs as the driver has agreed on. */

@@ -75,7 +75,7 @@ export function createDisk(path: string, options: CreateOptions, store: DiskStor
   return reading(name, (chain) => {
     const own = size ?? sizeOf(chain);
     if (own < sizeOf(chain))
-      throw new UserError(`${path}: ${own} bytes, expected at least the ${sizeOf(chain)} of ${name}`);
+      throw new UserError(`${path}: ${own} bytes, expected at least the ${sizeOf(chain)} of ${base ?? name}`);
     // Layers are found in the store from wherever they are; others belong to the file beside them.
     const written = below ? resolve(name) : relative(dirname(resolve(path)), resolve(name));
     writeImage(path, { ...image, backing: { name: written, format: chain.layers[0].format } }, { size: own });
@@ -88,7 +88,11 @@ function baseOf(name: string, store: DiskStore, report: Report): Base {
   const found = store.find(name);
   if (found) return found;
   if (!existsSync(name)) throw new UserError(`${name}: no base of that name and no such file, expected one of them`);
-  return reading(name, (chain) => store.baseAt(name) ?? store.add(chain, basename(name), report(`taking ${name} in`)));
+  return using(
+    name,
+    { readOnly: true, padded: true },
+    (chain) => store.baseAt(name) ?? store.add(chain, basename(name), report(`taking ${name} in`)),
+  );
 }
 
 export interface LayerInfo {

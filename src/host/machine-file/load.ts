@@ -1,7 +1,7 @@
 /** From a machine file to a machine with its guests. */
 import { UserError } from '../../cli/user-error.js';
 import { checkMemory, OutOfMemory } from '../../hypervisor/page-pool.js';
-import type { GuestOptions } from '../../hypervisor/guest.js';
+import type { GuestImage, GuestOptions } from '../../hypervisor/guest.js';
 import { PLATFORM } from '../../hypervisor/platform.js';
 import { armRam } from '../../machine/board.js';
 import { guestImage } from '../../machine/guest-boot.js';
@@ -15,6 +15,11 @@ import { readProgram } from '../program.js';
 import { beside } from '../test-files.js';
 import { fieldName, withValues, type Blame, type Environment, type Path } from '../variables.js';
 import { readYaml } from '../yaml.js';
+import type { VirtioEntry } from '../../machine/virtio.js';
+import type { Report } from '../disks/operations.js';
+import { readStateFile } from '../state-file.js';
+import { openGuestDisks } from './disks.js';
+import { guestNetworks } from './networks.js';
 import { machine as machineSchema } from './schema.js';
 import { randomBytes } from '../../machine/firmware/handoff.js';
 
@@ -32,11 +37,24 @@ export interface MachineLaunch extends Launch {
   readonly timeout: number | undefined;
 }
 
+export interface MachineFileOptions {
+  /** A saved state to go on from, in the place of what the guests boot. */
+  readonly loadState?: string | undefined;
+  /** Nobody outside is asked: for a replay. */
+  readonly offline?: boolean | undefined;
+  /** Hears how far disks are that are made. */
+  readonly report?: Report | undefined;
+}
+
 /**
  * Reads a machine file and all that it names. Paths are relative to it; `${NAME}` is the environment's, `${GUESTS}` the guests' folder.
  * @throws UserError with file, line and field; a system call's error with its path
  */
-export function launchMachineFile(file: string, environment: Environment): MachineLaunch {
+export function launchMachineFile(
+  file: string,
+  environment: Environment,
+  { loadState, offline = false, report = () => () => undefined }: MachineFileOptions = {},
+): MachineLaunch {
   const yaml = readYaml(file, readText(file));
   const blame: Blame = (path, message) => {
     const field = fieldName(path);
@@ -87,18 +105,42 @@ export function launchMachineFile(file: string, environment: Environment): Machi
       options.map((g) => g.memory),
     ),
   );
-  const images = entries.map(([name, g], i) => {
+  const { entries: nics, networks } = guestNetworks(checked.value, file, blame, blamed, offline);
+  const disks = openGuestDisks(checked.value, { file, blame, blamed, report });
+  const virtio = options.map((_, i): VirtioEntry[] => [...disks.entries[i], ...nics[i], { kind: 'entropy' }]);
+  const close = (): void => {
+    networks?.close();
+    disks.close();
+  };
+  const image = ([name, g]: (typeof entries)[number], i: number): GuestImage => {
     const at = (field: string): Path => ['guests', name, field];
     const kernel = blamed(at('kernel'), () => readProgram(beside(file, g.kernel), PLATFORM.ram));
     const initrd = g.initrd === undefined ? undefined : blamed(at('initrd'), () => readBytes(beside(file, g.initrd!)));
     const rngSeed = randomBytes(64, seed + i);
-    return blamed(at('kernel'), () => guestImage(options[i], { kernel, initrd, append: g.cmdline, rngSeed }));
-  });
+    const software = { kernel, initrd, append: g.cmdline, rngSeed, virtio: virtio[i].length };
+    return blamed(at('kernel'), () => guestImage(options[i], software));
+  };
+  let handoff: Launch['handoff'];
+  try {
+    if (loadState === undefined)
+      handoff = { segments: [], pins: [], start: { cores: 'hypervisor', images: entries.map(image) } };
+    else {
+      const state = readStateFile(loadState);
+      handoff = (machine) => state.load(machine);
+    }
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
-    machine: { board, cores, engine: prebuiltEngine(), seed, epoch, guests: options },
-    handoff: { segments: [], pins: [], start: { cores: 'hypervisor', images } },
+    machine: {
+      ...{ board, cores, engine: prebuiltEngine(), seed, epoch, networks: networks?.options },
+      guests: options.map((guest, i) => ({ ...guest, virtio: virtio[i] })),
+    },
+    handoff,
+    networks,
     warnings: [],
-    close: () => undefined,
+    close,
     guests: options.map(({ name }) => name),
     expect: entries.filter(([, g]) => g.expect.length > 0).map(([guest, g]) => ({ guest, patterns: g.expect })),
     timeout,

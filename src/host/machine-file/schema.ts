@@ -8,18 +8,59 @@ import { list, oneOf, pattern, patternsAsText, record, text, time, whole } from 
 import { MAX_GUESTS, MAX_VCPUS } from '../../hypervisor/platform.js';
 
 const SIZE = 'expected a size such as 256M or 1G';
-/** A size in bytes, a multiple of 4 KiB. */
-const size = z.string({ error: SIZE }).transform((value, context) => {
-  const complain = (message: string): never => {
-    context.issues.push({ code: 'custom', input: value, message });
-    return z.NEVER;
-  };
-  try {
-    const bytes = parseSize(value);
-    return bytes % 4096 === 0 && bytes > 0 ? bytes : complain('expected a multiple of 4K');
-  } catch {
-    return complain(SIZE);
-  }
+/** A size in bytes, a multiple of `unit`, which messages call `called`. */
+const multiple = (unit: number, called: string) =>
+  z.string({ error: SIZE }).transform((value, context) => {
+    const complain = (message: string): never => {
+      context.issues.push({ code: 'custom', input: value, message });
+      return z.NEVER;
+    };
+    try {
+      const bytes = parseSize(value);
+      return bytes % unit === 0 && bytes > 0 ? bytes : complain(`expected a multiple of ${called}`);
+    } catch {
+      return complain(SIZE);
+    }
+  });
+
+const name = z
+  .string({ error: 'expected a name' })
+  .regex(/^[A-Za-z][\w.-]{0,30}$/, 'expected a name: a letter, then letters, digits and - . _');
+const flag = z.boolean({ error: 'expected true or false' });
+
+const limits = record('limits', {
+  iops: whole(1, 1_000_000_000).optional().describe('Requests, or frames, a second'),
+  bps: z
+    .union([multiple(1, 'one byte'), whole(1, 2 ** 40)], { error: 'expected bytes a second, such as 10M' })
+    .optional()
+    .describe('Bytes a second, such as 10M'),
+});
+
+const disk = record('a disk', {
+  file: text('a file')
+    .optional()
+    .describe('The image, raw or qcow2. With `base` or `size` it is made where it is not there yet'),
+  base: text('a file')
+    .optional()
+    .describe(
+      'What the disk has at first: an image, or a base of `pivisor disk` by its name or SHA-256, shared and only read; the file is a thin layer. Without `file` what is written is forgotten at the end',
+    ),
+  size: multiple(512, '512 bytes').optional().describe('Size of a new disk, such as 2G; that of the base if not given'),
+  format: oneOf(['qcow2', 'raw']).optional().describe('Of a new disk without base; qcow2 if not given'),
+  readonly: flag.default(false).describe('The guest may only read'),
+  limits: limits.default({}),
+  queues: whole(1, 8).default(1).describe('Queues for requests'),
+});
+
+const nic = record('a NIC', {
+  network: name.default('default').describe('The network it is plugged into'),
+  mac: text('a MAC address').optional().describe('If not given, it follows from the seed and the order of guests'),
+  address: text('an address').optional().describe("If not given, it follows from the MAC address. DHCP's answer"),
+  lock: flag.default(true).describe('It may send from its own MAC address only'),
+  link: oneOf(['up', 'down']).default('up').describe('Whether the cable is in at the start'),
+  queues: whole(1, 8).default(1).describe('Pairs of queues'),
+  limits: limits.default({}).describe('In each direction'),
+  pcap: text('a file').optional().describe('Where its frames are captured, as pcapng'),
 });
 
 const guest = record('a guest', {
@@ -28,13 +69,32 @@ const guest = record('a guest', {
   ),
   initrd: text('a file').optional().describe('Initial RAM disk'),
   cmdline: z.string({ error: 'expected a text' }).default('').describe("The kernel's command line"),
-  memory: size.prefault('128M').describe('RAM, such as 96M or 1G'),
+  memory: multiple(4096, '4K').prefault('128M').describe('RAM, such as 96M or 1G'),
   vcpus: whole(1, MAX_VCPUS).default(1).describe('Virtual CPUs'),
   weight: whole(1, 1_000_000).default(1024).describe('Share of CPU time beside other guests'),
   affinity: list('cores', whole(0, 7)).min(1, 'expected one core or more').optional().describe('Cores that it may use'),
+  disks: list('disks', z.union([text('a file'), disk], { error: 'expected a file, or fields' }))
+    .default([])
+    .describe('/dev/vda and so on: files (FILE or FILE:ro), names of `disks`, or fields'),
+  nics: list('NICs', z.union([name, nic], { error: "expected a network's name, or fields" }))
+    .default(['default'])
+    .describe('Networks by their names, or fields; one on the network `default` if not given'),
+  ports: list('ports', text('a port such as 8080:80'))
+    .default([])
+    .describe("Ports of the host that lead to this guest's first NIC with a gateway: [HOST-ADDRESS:]HOST:GUEST[/udp]"),
   expect: list('regular expressions', pattern)
     .default([])
     .describe('What its console must show, in this order; the run ends when all guests have shown all'),
+});
+
+const network = record('a network', {
+  internal: flag.default(false).describe('It has no gateway: guests reach each other and nobody else'),
+  subnet: text('an address').optional().describe("The gateway's address and prefix, 10.0.2.1/24 if not given"),
+  internet: flag.default(true).describe("Guests may reach other addresses than the host's"),
+  loopback: flag.default(true).describe("The gateway's address reaches the host's 127.0.0.1"),
+  domain: text('a name').optional().describe('The domain of guests, pivisor if not given'),
+  lease: time.optional().describe("Length of DHCP's leases, a day if not given"),
+  pcap: text('a file').optional().describe('Where all its frames are captured, as pcapng'),
 });
 
 export const machine = record('a machine', {
@@ -61,21 +121,27 @@ export const machine = record('a machine', {
     .describe("What the guests' clocks show at the start"),
   timeout: time.optional().describe('Limit of guest time'),
   guests: z
-    .record(
-      z.string().regex(/^[A-Za-z][\w.-]{0,30}$/, 'expected a name: a letter, then letters, digits and - . _'),
-      guest,
-      {
-        error: 'expected guests by their names',
-      },
-    )
+    .record(name, guest, { error: 'expected guests by their names' })
     .refine((guests) => Object.keys(guests).length > 0, { error: 'expected one guest or more' })
     .refine((guests) => Object.keys(guests).length <= MAX_GUESTS, { error: `expected at most ${MAX_GUESTS} guests` })
     .describe('The guests by their names'),
+  networks: z
+    .record(name, network.nullable(), { error: 'expected networks by their names' })
+    .default({})
+    .describe('The networks by their names. `default` is there without being named'),
+  disks: z
+    .record(name, disk, { error: 'expected disks by their names' })
+    .default({})
+    .describe('Disks by their names, for several guests or for more order'),
 }).describe('A machine of pivisor');
 
 /** A machine file as it is written. */
 export type MachineFile = z.input<typeof machine>;
 export type CheckedMachine = z.output<typeof machine>;
+export type CheckedDisk = z.output<typeof disk>;
+export type CheckedNic = z.output<typeof nic>;
+export const nicDefaults = (network: string): CheckedNic => nic.parse({ network });
+export const diskDefaults = (file: string, readonly: boolean): CheckedDisk => disk.parse({ file, readonly });
 
 /** The JSON Schema (draft 2020-12) of a machine file. */
 export const machineSchema = (): object => ({

@@ -9,7 +9,7 @@ export type ForwardSpec = Omit<Forward, 'guestAddress'> & { readonly guestAddres
 const PORTS = 65_535;
 
 /**
- * Reads `[tcp:|udp:][HOST-ADDRESS:]HOST-PORT:[GUEST:]GUEST-PORT`: protocol (tcp if it is left out), the host's IPv4 address to listen
+ * Reads `[tcp:|udp:][HOST-ADDRESS:]HOST-PORT:[GUEST:]GUEST-PORT[/tcp|/udp]`: protocol (tcp if it is left out), the host's IPv4 address to listen
  * at (the loopback without), its port (0 for any free one), the guest's name or address, the guest's port.
  * @throws UserError that quotes the text
  */
@@ -20,8 +20,9 @@ export function parseForward(text: string): ForwardSpec {
     if (value < least || value > PORTS) throw wrong(`a port of the ${whose}, ${least} to ${PORTS}`);
     return value;
   };
-  const parts = text.split(':');
-  const protocol = parts[0] === 'tcp' || parts[0] === 'udp' ? parts[0] : 'tcp';
+  const [, body, suffix] = /^(.*?)(?:\/(tcp|udp))?$/.exec(text) ?? [];
+  const parts = body.split(':');
+  const protocol = suffix === 'udp' || parts[0] === 'udp' ? 'udp' : 'tcp';
   if (parts[0] === protocol) parts.shift();
   const hostAddress = parseIp(parts[0] ?? '') === undefined ? undefined : parts.shift();
   const guestAddress = parts.length === 3 ? parts.splice(1, 1)[0] : undefined;

@@ -2,16 +2,31 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Clock } from '../../aarch64/bus.js';
 import { capture, type CaptureOptions } from '../../devices/net/capture.js';
+import type { Network } from '../../devices/net/network.js';
 import { planNetwork, type NetworkOptions } from '../../devices/net/plan.js';
 import type { NetEvent } from '../../devices/net/outside.js';
 import type { Switch } from '../../devices/net/switch.js';
 import { createHostNetwork } from './sockets.js';
 
+/** What is done with a network once it is there. */
+export interface CaptureNames {
+  /** Files for captures: of all frames, and of those of one NIC each. */
+  readonly pcap?: string | undefined;
+  readonly nicPcaps?: readonly (string | undefined)[] | undefined;
+}
+
 export interface HostNetworks {
   /** For `MachineOptions.networks`. */
   readonly options: readonly NetworkOptions[];
-  /** @param event gets what comes from outside: an Input of the machine. Before, nothing comes. */
-  attach(event: (network: number, event: NetEvent) => void): void;
+  /**
+   * Begins: opens captures.
+   * @param event gets what comes from outside: an Input of the machine. Before, nothing comes.
+   * @throws the system call's error, such as EACCES, with its path
+   */
+  attach(
+    machine: { readonly networks: readonly Network[]; readonly scheduler: Clock },
+    event: (network: number, event: NetEvent) => void,
+  ): void;
   /**
    * Opens the ports that lead to guests.
    * @returns of each network the ports, for those that were given as 0
@@ -25,9 +40,14 @@ export interface HostNetworks {
 
 /**
  * Sockets of the host for networks.
+ * @param offline no sockets: for a replay, which has what came from outside
  * @throws NetworkError
  */
-export function hostNetworks(networks: readonly Omit<NetworkOptions, 'ask'>[]): HostNetworks {
+export function hostNetworks(
+  networks: readonly (Omit<NetworkOptions, 'ask'> & CaptureNames)[],
+  { offline = false } = {},
+): HostNetworks {
+  const captures: CaptureFile[] = [];
   let tell: (network: number, event: NetEvent) => void = () => {};
   const hosts = networks.map((options, i) => {
     const { forwards, addresses, domain } = planNetwork(options);
@@ -35,10 +55,25 @@ export function hostNetworks(networks: readonly Omit<NetworkOptions, 'ask'>[]): 
     return createHostNetwork({ event: (event) => tell(i, event), forwards, dns: { hosts, domain } });
   });
   return {
-    options: networks.map((options, i) => ({ ...options, ask: (request) => hosts[i].ask(request) })),
-    attach: (event) => void (tell = event),
-    listen: () => Promise.all(hosts.map((host) => host.listen())),
+    options: networks.map(({ nics, nat }, i) => ({
+      ...{ nics, nat },
+      ask: offline ? undefined : (request) => hosts[i].ask(request),
+    })),
+    attach(machine, event) {
+      tell = event;
+      networks.forEach(({ pcap, nicPcaps = [] }, i) => {
+        const { switch: own } = machine.networks[i];
+        const open = (path: string | undefined, port?: number): void => {
+          if (path !== undefined)
+            captures.push(captureToFile(path, own, machine.scheduler, port === undefined ? {} : { port }));
+        };
+        open(pcap);
+        nicPcaps.forEach(open);
+      });
+    },
+    listen: () => Promise.all(offline ? [] : hosts.map((host) => host.listen())),
     reset() {
+      if (offline) return;
       hosts.forEach((host, i) => {
         host.reset();
         tell(i, { kind: 'lost' });
@@ -46,6 +81,7 @@ export function hostNetworks(networks: readonly Omit<NetworkOptions, 'ask'>[]): 
     },
     close() {
       for (const host of hosts) host.close();
+      for (const capture of captures.splice(0)) capture.close();
     },
   };
 }
