@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../cli/user-error.js';
 import { isNetEvent } from '../devices/net/outside.js';
+import { ACTIONS, type GuestAction } from '../hypervisor/lifecycle.js';
 import type { Input } from '../machine/inputs.js';
 import type { Machine } from '../machine/machine.js';
 import { readText } from './files.js';
@@ -82,6 +83,7 @@ const KINDS: Readonly<Record<Input['kind'], Readonly<Record<string, (value: unkn
   reset: {},
   gpio: { pin: Number.isInteger, level: (v) => v === undefined || typeof v === 'boolean' },
   net: { network: Number.isInteger, event: isNetEvent },
+  guest: { guest: Number.isInteger, action: (v) => ACTIONS.includes(v as GuestAction) },
 };
 
 /**

@@ -16,6 +16,8 @@ export interface GuestOptions {
   readonly weight: number;
   /** Cores on which its virtual CPUs may run; all if not given. */
   readonly affinity?: readonly number[] | undefined;
+  /** False: it is off until somebody starts it. */
+  readonly autostart?: boolean | undefined;
 }
 
 /** What a guest boots: bytes at addresses of its own, and what its first virtual CPU starts with. */
@@ -63,6 +65,32 @@ export interface VcpuState {
 export const physicalTimerAt = ({ physicalCtl, physicalLo, physicalHi }: VcpuState): number =>
   (physicalCtl & (CTL.ENABLE | CTL.IMASK)) === CTL.ENABLE ? physicalHi * 2 ** 32 + physicalLo : Infinity;
 
+/** What a guest is. 'paused': its virtual CPUs are where they were, and no time passes for them. */
+export type GuestMode = 'off' | 'running' | 'paused';
+
+/** How a guest has ended. */
+export interface GuestEnd {
+  readonly how: 'power-off' | 'reset' | 'killed' | 'crashed';
+  /** For people: one line, without the guest's name. */
+  readonly line: string;
+}
+
+/** What a guest remembers beside its virtual CPUs and devices: plain data, as a snapshot holds it. Times are guest time, ns. */
+export interface GuestState {
+  mode: GuestMode;
+  /** When it began to be what `mode` says. */
+  since: number;
+  /** How it has ended last; undefined where it has not. */
+  end: GuestEnd | undefined;
+  /** CNTVOFF_EL2: the count at which it began, and those in which it was paused. */
+  offset: number;
+  /** It is off, and starts as soon as its last virtual CPU has left its core. */
+  again: boolean;
+}
+
+/** A guest that was never started. */
+export const offGuest = (): GuestState => ({ mode: 'off', since: 0, end: undefined, offset: 0, again: false });
+
 export interface Vcpu {
   readonly guest: Guest;
   readonly index: number;
@@ -83,6 +111,7 @@ export interface GuestDevice {
 export interface Guest {
   readonly options: GuestOptions;
   readonly vmid: number;
+  readonly state: GuestState;
   readonly tables: Stage2Tables;
   /** The physical addresses of its RAM in blocks of 2 MB, from the first on. */
   readonly blocks: readonly number[];

@@ -14,25 +14,36 @@ import { REG } from '../aarch64/sysregs/storage.js';
 import { COUNTER_HZ, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
 import { createGic400 } from '../gic/gic400.js';
 import { RESET_VMCR } from '../gic/state.js';
+import { createReset } from '../devices/reset.js';
 import { data, exit, type ExitActions } from './exits.js';
 import {
+  offGuest,
   physicalTimerAt,
   type Guest,
   type GuestDevice,
   type GuestImage,
   type GuestOptions,
+  type GuestState,
   type Vcpu,
   type VcpuState,
 } from './guest.js';
 import { createGuestDevices, type GuestPlace } from './guest-devices.js';
 import { guestBus } from './guest-memory.js';
+import { Lifecycle, type GuestAction, type GuestEvent } from './lifecycle.js';
 import { BLOCK, PAGE, PagePool, checkMemory } from './page-pool.js';
 import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-gic.js';
 import { INTERRUPTS, MAX_GUESTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
 import type { Range } from './ranges.js';
-import { RunQueue, SLICE } from './run-queue.js';
+import { isReady, RunQueue, SLICE } from './run-queue.js';
 import { Stage2Tables, VTCR } from './stage2-tables.js';
-import { emptyContext, load as loadContext, save as saveContext, startContext } from './vcpu-context.js';
+import {
+  emptyContext,
+  load as loadContext,
+  save as saveContext,
+  setOffset,
+  startContext,
+  virtualTimerAt,
+} from './vcpu-context.js';
 import * as vgic from './virtual-gic.js';
 
 /** What the hypervisor is given. */
@@ -52,15 +63,15 @@ export interface HypervisorOptions {
   readonly epoch: number;
   /** Devices that a guest has beside the usual ones. */
   readonly plug?: (place: GuestPlace) => readonly GuestDevice[];
-  /** A guest has switched itself off, or wants to start anew. */
-  readonly onEnd: (guest: Guest, how: 'power-off' | 'reset') => void;
+  /** What guests boot, by their index; undefined where that is not there yet. */
+  readonly images: () => readonly (GuestImage | undefined)[];
+  readonly onEvent: (event: GuestEvent) => void;
 }
 
 /** What a snapshot holds of the hypervisor beside the guests' devices. */
 export interface HypervisorState {
   vcpus: VcpuState[];
-  /** CNTVOFF_EL2 of each guest. */
-  offsets: number[];
+  guests: GuestState[];
   /** By core: something has changed that concerns which virtual CPU it runs. */
   look: boolean[];
 }
@@ -121,6 +132,9 @@ export class Hypervisor implements ExitActions {
   readonly state: HypervisorState;
   private readonly physical: PhysicalGic;
   private readonly queue: RunQueue;
+  private readonly lifecycle: Lifecycle;
+  /** Each takes a guest's devices back to their first state. */
+  private readonly resets: readonly (() => void)[];
   /** What runs on each core. */
   private readonly current: (Vcpu | undefined)[];
   /** The core whose exit is being dealt with, -1 while none is. */
@@ -139,12 +153,23 @@ export class Hypervisor implements ExitActions {
     );
     this.physical = new PhysicalGic(memory, gic, cores.length);
     this.idleCode = pool.ownPage();
-    this.state = { vcpus: [], offsets: guests.map(() => 0), look: cores.map(() => false) };
+    this.state = { vcpus: [], guests: [], look: cores.map(() => false) };
     this.current = cores.map(() => undefined);
     this.guests = guests.map((guest, i) => this.makeGuest(guest, i, pool));
     this.vcpus = this.guests.flatMap((g) => g.vcpus);
     this.state.vcpus.push(...this.vcpus.map((v) => v.state));
+    this.state.guests.push(...this.guests.map((g) => g.state));
+    this.resets = this.guests.map(({ parts }) => createReset(parts));
     this.queue = new RunQueue(this.vcpus, this.current);
+    this.lifecycle = new Lifecycle({
+      now: () => options.clock.now(),
+      isOnCore: (guest) => this.current.some((vcpu) => vcpu?.guest === guest),
+      halt: (guest) => this.halt(guest),
+      holdBack: (guest) => this.holdBack(guest),
+      letGo: (guest) => this.letGo(guest),
+      launch: (guest) => this.launch(guest),
+      onEvent: options.onEvent,
+    });
   }
 
   private makeGuest(options: GuestOptions, index: number, pool: PagePool): Guest {
@@ -197,6 +222,7 @@ export class Hypervisor implements ExitActions {
     const guest: Guest = {
       options,
       vmid,
+      state: offGuest(),
       tables,
       blocks,
       gic: virtual,
@@ -213,7 +239,7 @@ export class Hypervisor implements ExitActions {
       registers: () => ({
         vttbrLo: root % 2 ** 32,
         vttbrHi: (vmid << 16) | Math.floor(root / 2 ** 32),
-        offset: this.state.offsets[index],
+        offset: guest.state.offset,
       }),
       push,
     };
@@ -221,46 +247,98 @@ export class Hypervisor implements ExitActions {
     return guest;
   }
 
-  /**
-   * Takes the board over: every core is at EL2 from now on, and the guests' first virtual CPUs are ready.
-   * @param images of the guests, in their order
-   * @throws RangeError where one does not lie in its guest's RAM
-   */
-  start(images: readonly GuestImage[]): void {
-    const { cores, memory, clock } = this.options;
+  /** Takes the board over: every core is at EL2 from now on, and the guests that start by themselves are ready. */
+  takeOver(): void {
+    const { cores, memory } = this.options;
     IDLE_CODE.forEach((word, i) => memory.write(this.idleCode + 4 * i, 4, word));
-    const now = clock.now();
     // At a reset of the board nothing is left of what was.
     this.current.fill(undefined);
     this.state.look.fill(false);
-    for (const { state, physicalTimer } of this.vcpus) {
-      const { context } = state;
-      Object.assign(state, offState(state.core), { context, since: now });
-      physicalTimer.set(false);
-    }
-    this.guests.forEach((guest, i) => {
-      this.state.offsets[i] = counterAt(now);
-      const bus = guestBus(memory, guest.blocks, guest.options.memory);
-      const { segments, entry, x0 } = images[i];
-      for (const { address, bytes } of segments) {
-        if (!bus.write(address, bytes))
-          throw new RangeError(`${guest.options.name}: 0x${address.toString(16)} is not RAM`);
-      }
-      const [first] = guest.vcpus;
-      startContext(first.state.context, guest.registers(), affinityOf(0), {
-        entryLo: entry % 2 ** 32,
-        entryHi: Math.floor(entry / 2 ** 32),
-        x0Lo: x0 % 2 ** 32,
-        x0Hi: Math.floor(x0 / 2 ** 32),
-      });
-      this.queue.ready(first, now);
-    });
+    for (const { state } of this.vcpus) Object.assign(state, offState(state.core), { context: state.context });
+    for (const { state } of this.guests) Object.assign(state, offGuest());
     for (const core of cores) {
       reset(core, 2, this.idleCode % 2 ** 32, Math.floor(this.idleCode / 2 ** 32));
       this.own(core);
       this.physical.start(core.index);
     }
+    for (const guest of this.guests) if (guest.options.autostart !== false) this.lifecycle.act(guest, 'start');
     for (const core of cores) this.leave(core);
+  }
+
+  /**
+   * Does something to a guest, between two rounds. Where it can't be done an event says why.
+   * @param guest its index
+   */
+  act(guest: number, action: GuestAction): void {
+    if (guest in this.guests) this.lifecycle.act(this.guests[guest], action);
+  }
+
+  /** Boots a guest's image on a machine as new. @returns why not */
+  private launch(guest: Guest): string | undefined {
+    const { memory, clock, cores } = this.options;
+    const { options, state, vmid } = guest;
+    const image = this.options.images()[vmid - 1];
+    if (!image) return 'it has nothing to boot yet';
+    const bus = guestBus(memory, guest.blocks, options.memory);
+    for (const block of guest.blocks) memory.clear(block, BLOCK);
+    for (const { address, bytes } of image.segments) {
+      if (!bus.write(address, bytes)) return `0x${address.toString(16)} is not RAM`;
+    }
+    const now = clock.now();
+    Object.assign(state, offGuest(), { mode: 'running', since: now, offset: counterAt(now) });
+    this.resets[vmid - 1]();
+    for (const vcpu of guest.vcpus) {
+      const { context, core, vruntime, ran, ready, waited } = vcpu.state;
+      // What it has had of the cores counts: to start anew is no way to more.
+      Object.assign(vcpu.state, offState(core), { context, vruntime, ran, ready, waited, since: now });
+      vcpu.physicalTimer.set(false);
+    }
+    // Translations of its last life.
+    cores[0].tlbs.flush(1, false, vmid);
+    const [first] = guest.vcpus;
+    const { entry, x0 } = image;
+    startContext(first.state.context, guest.registers(), affinityOf(0), {
+      entryLo: entry % 2 ** 32,
+      entryHi: Math.floor(entry / 2 ** 32),
+      x0Lo: x0 % 2 ** 32,
+      x0Hi: Math.floor(x0 / 2 ** 32),
+    });
+    this.wake(first);
+    return undefined;
+  }
+
+  /** A guest's virtual CPUs are off. Those that run leave their cores as soon as these are told. */
+  private halt(guest: Guest): void {
+    for (const { state } of guest.vcpus) {
+      const running = state.mode === 'running';
+      state.mode = 'off';
+      if (running) this.tell(state.core);
+    }
+  }
+
+  /** A guest is paused. */
+  private holdBack(guest: Guest): void {
+    const now = this.options.clock.now();
+    for (const { state } of guest.vcpus) {
+      if (state.mode === 'running') this.tell(state.core);
+      else if (state.mode === 'runnable') state.ready += now - state.since;
+      else if (state.mode === 'blocked') state.waited += now - state.since;
+    }
+  }
+
+  /** A guest that was paused goes on: its counters stand where they stood. */
+  private letGo(guest: Guest): void {
+    const now = this.options.clock.now();
+    const { offset } = guest.registers();
+    for (const vcpu of guest.vcpus) {
+      const { state } = vcpu;
+      if (state.mode === 'off' || state.mode === 'running') continue;
+      state.since = now;
+      setOffset(state.context, offset);
+      state.wakeAt = this.wakeTime(vcpu);
+      if (state.mode === 'runnable' || state.wakeAt <= now || vgic.hasPending(vcpu)) this.wake(vcpu);
+      else this.tell(state.core);
+    }
   }
 
   /** The EL2 registers that are the same whatever runs. */
@@ -280,9 +358,9 @@ export class Hypervisor implements ExitActions {
     core.vectors[2] = (c, offset) => this.vector(c, offset);
   }
 
-  /** True while all guests are off. */
+  /** True while all virtual CPUs are off, and no guest will start by itself. */
   get idle(): boolean {
-    return this.vcpus.every(({ state }) => state.mode === 'off');
+    return this.vcpus.every(({ state }) => state.mode === 'off') && !this.guests.some(({ state }) => state.again);
   }
 
   /** To be called after `state`, cores and RAM were brought back by a snapshot. */
@@ -292,6 +370,10 @@ export class Hypervisor implements ExitActions {
       Object.assign(vcpu.state, this.state.vcpus[i]);
       this.state.vcpus[i] = vcpu.state;
       if (vcpu.state.mode === 'running') this.current[vcpu.state.core] = vcpu;
+    });
+    this.guests.forEach((guest, i) => {
+      Object.assign(guest.state, this.state.guests[i]);
+      this.state.guests[i] = guest.state;
     });
     for (const core of this.options.cores) this.attach(core);
   }
@@ -343,6 +425,7 @@ export class Hypervisor implements ExitActions {
     for (const vcpu of this.vcpus) {
       const { state } = vcpu;
       if (state.core !== core.index) continue;
+      if (vcpu.guest.state.mode !== 'running') continue;
       this.lookAtPhysicalTimer(vcpu);
       if (state.mode === 'blocked' && state.wakeAt <= now) this.wake(vcpu);
     }
@@ -403,13 +486,22 @@ export class Hypervisor implements ExitActions {
     const { clock } = this.options;
     const now = clock.now();
     this.state.look[index] = false;
-    if (before) this.queue.charge(before, now);
-    const next = this.queue.next(index);
-    if (before?.state.mode === 'running') {
-      if (!next || next.state.vruntime >= before.state.vruntime) return;
-      before.state.mode = 'runnable';
+    if (before) {
+      this.queue.charge(before, now);
+      const { state, guest } = before;
+      if (state.mode === 'running') {
+        if (guest.state.mode === 'running') {
+          const rival = this.queue.next(index);
+          if (!rival || rival.state.vruntime >= state.vruntime) return;
+        }
+        state.mode = 'runnable';
+      }
+      this.takeOff(core, before);
+      this.current[index] = undefined;
+      if (guest.state.mode === 'off' && !this.current.some((vcpu) => vcpu?.guest === guest))
+        this.lifecycle.departed(guest);
     }
-    if (before) this.takeOff(core, before);
+    const next = this.queue.next(index);
     this.current[index] = next;
     if (!next) return;
     core.set(STATE.REMAINING, core.get(STATE.REMAINING) - SWITCH_COST);
@@ -427,14 +519,7 @@ export class Hypervisor implements ExitActions {
     const { state } = vcpu;
     vgic.unload(vcpu, this.physical, core.index);
     saveContext(core, state.context);
-    const armed = (core.get(REG.CNTV_CTL_EL0) & 3) === 1;
-    // The count at which the virtual timer fires, on the board's counter.
-    const at =
-      (core.hi(REG.CNTV_CVAL_EL0) + core.hi(REG.CNTVOFF_EL2)) * 2 ** 32 +
-      core.lo(REG.CNTV_CVAL_EL0) +
-      core.lo(REG.CNTVOFF_EL2);
-    const due = Math.min(armed ? at : Infinity, physicalTimerAt(state));
-    state.wakeAt = due < FAR ? timeOfCounter(due) : Infinity;
+    state.wakeAt = this.wakeTime(vcpu);
     // The timer is the next one's.
     core.setPair(REG.CNTV_CTL_EL0, 0, 0);
     core.timers?.update(TIMER.VIRTUAL);
@@ -442,13 +527,20 @@ export class Hypervisor implements ExitActions {
       this.wake(vcpu);
   }
 
+  /** When a timer of a virtual CPU's that does not run will want it, ns; Infinity if none will. */
+  private wakeTime({ state }: Vcpu): number {
+    const due = Math.min(virtualTimerAt(state.context), physicalTimerAt(state));
+    return due < FAR ? timeOfCounter(due) : Infinity;
+  }
+
   /** Sets the hypervisor's timer of a core: the end of the slice if others wait, and what those need that wait here. */
   private setTimer(core: Core, vcpu: Vcpu | undefined): void {
     let at = Infinity;
     let contended = false;
-    for (const { state } of this.vcpus) {
-      if (state.mode === 'runnable') contended = true;
-      if (state.core !== core.index) continue;
+    for (const other of this.vcpus) {
+      const { state, guest } = other;
+      if (isReady(other)) contended = true;
+      if (state.core !== core.index || guest.state.mode !== 'running') continue;
       if (state.mode === 'blocked') at = Math.min(at, state.wakeAt);
       else if (state.mode === 'running') {
         const due = physicalTimerAt(state);
@@ -514,12 +606,6 @@ export class Hypervisor implements ExitActions {
   }
 
   endGuest({ guest }: Vcpu, how: 'power-off' | 'reset'): void {
-    for (const vcpu of guest.vcpus) {
-      const { state } = vcpu;
-      const running = state.mode === 'running';
-      state.mode = 'off';
-      if (running && state.core !== this.handling) this.physical.kick(state.core, state.core);
-    }
-    this.options.onEnd(guest, how);
+    this.lifecycle.end(guest, { how, line: how === 'reset' ? 'has asked for a reset' : 'has switched itself off' });
   }
 }

@@ -8,6 +8,9 @@ import type { Vcpu } from './guest.js';
 export const SLICE = 1_000_000;
 const USUAL_WEIGHT = 1024;
 
+/** Ready, and its guest may run. */
+export const isReady = ({ state, guest }: Vcpu): boolean => state.mode === 'runnable' && guest.state.mode === 'running';
+
 const mayUse = ({ guest }: Vcpu, core: number): boolean =>
   guest.options.affinity === undefined || guest.options.affinity.includes(core);
 
@@ -22,7 +25,7 @@ export class RunQueue {
   next(core: number): Vcpu | undefined {
     let best: Vcpu | undefined;
     for (const vcpu of this.vcpus) {
-      if (vcpu.state.mode !== 'runnable' || !mayUse(vcpu, core)) continue;
+      if (!isReady(vcpu) || !mayUse(vcpu, core)) continue;
       if (!best || vcpu.state.vruntime < best.state.vruntime) best = vcpu;
     }
     return best;
@@ -42,8 +45,7 @@ export class RunQueue {
     const { state } = vcpu;
     let least = Infinity;
     for (const other of this.vcpus) {
-      if (other.state.mode === 'runnable' || other.state.mode === 'running')
-        least = Math.min(least, other.state.vruntime);
+      if (isReady(other) || other.state.mode === 'running') least = Math.min(least, other.state.vruntime);
     }
     if (least !== Infinity) state.vruntime = Math.max(state.vruntime, least - SLICE);
     state.waited += now - state.since;

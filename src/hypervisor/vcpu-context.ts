@@ -7,7 +7,7 @@ import { debugChanged } from '../aarch64/debug/registers.js';
 import { regimeChanged } from '../aarch64/pstate.js';
 import { STATE } from '../aarch64/state.js';
 import { REG } from '../aarch64/sysregs/storage.js';
-import { TIMER } from '../aarch64/timers.js';
+import { CTL, TIMER } from '../aarch64/timers.js';
 
 /** System registers that are copied as they are: none of them does more than hold its value, but for the timer's and MDSCR_EL1. */
 const SYSREGS = [
@@ -108,8 +108,21 @@ export function startContext(
   set(context, REG.ELR_EL2, entryLo, entryHi);
   set(context, REG.SPSR_EL2, EL1H_MASKED);
   set(context, REG.VMPIDR_EL2, 0x80000000 + affinity);
-  set(context, REG.CNTVOFF_EL2, offset % 2 ** 32, Math.floor(offset / 2 ** 32));
+  setOffset(context, offset);
   set(context, REG.VTTBR_EL2, vttbrLo, vttbrHi);
+}
+
+/** Moves a virtual CPU's CNTVOFF_EL2. */
+export function setOffset(context: VcpuContext, offset: number): void {
+  set(context, REG.CNTVOFF_EL2, offset % 2 ** 32, Math.floor(offset / 2 ** 32));
+}
+
+/** The count of the board's at which a virtual CPU's virtual timer fires; Infinity while it is off or masked. */
+export function virtualTimerAt(context: VcpuContext): number {
+  if ((context[place(REG.CNTV_CTL_EL0)] & (CTL.ENABLE | CTL.IMASK)) !== CTL.ENABLE) return Infinity;
+  const low = (at: number): number => context[place(at)] >>> 0;
+  const high = (at: number): number => context[place(at) + 1] >>> 0;
+  return (high(REG.CNTV_CVAL_EL0) + high(REG.CNTVOFF_EL2)) * 2 ** 32 + low(REG.CNTV_CVAL_EL0) + low(REG.CNTVOFF_EL2);
 }
 
 /** Room for the registers of a virtual CPU. */

@@ -4,6 +4,7 @@
  */
 
 import type { NetEvent } from '../devices/net/outside.js';
+import type { GuestAction } from '../hypervisor/lifecycle.js';
 
 export type Input = {
   /** Guest time (ns) at which it takes effect, between two rounds. */
@@ -18,6 +19,8 @@ export type Input = {
   | { readonly kind: 'gpio'; readonly pin: number; readonly level: boolean | undefined }
   /** Something comes to the gateway of a network, an index in `Machine.networks`. */
   | { readonly kind: 'net'; readonly network: number; readonly event: NetEvent }
+  /** Something is done to a guest of our hypervisor, by its index. */
+  | { readonly kind: 'guest'; readonly guest: number; readonly action: GuestAction }
 );
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;

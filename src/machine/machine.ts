@@ -23,6 +23,7 @@ import { createGic400, type Gic400 } from '../gic/gic400.js';
 import type { GuestDevice, GuestImage, GuestOptions } from '../hypervisor/guest.js';
 import type { GuestPlace } from '../hypervisor/guest-devices.js';
 import { Hypervisor } from '../hypervisor/hypervisor.js';
+import type { GuestEvent } from '../hypervisor/lifecycle.js';
 import { armRam, BoardError, type Board } from './board.js';
 import { DEVICE_KINDS, type BuiltDevice } from './devices.js';
 import { hashState } from './hash.js';
@@ -112,7 +113,7 @@ export interface Handoff {
     | { readonly cores: 'all'; readonly entry: number }
     | { readonly cores: 'first'; readonly entry: number; readonly el: 1 | 2 | 3; readonly x0: number }
     /** The hypervisor takes the cores, and its guests get these images. */
-    | { readonly cores: 'hypervisor'; readonly images: readonly GuestImage[] };
+    | { readonly cores: 'hypervisor'; readonly images: readonly (GuestImage | undefined)[] };
   /** GPIO pins that the firmware sets. */
   readonly pins: readonly GpioPreset[];
 }
@@ -153,6 +154,8 @@ export class Machine {
   readonly board: Board;
   /** Called when the guest asks for a reset. Without it the run ends. */
   onReset: (() => void) | undefined;
+  /** Called when something happens to a guest of the hypervisor's. */
+  onGuest: ((event: GuestEvent) => void) | undefined;
   /** Inputs that wait for their time. */
   readonly inputs: Input[] = [];
   private readonly inputRank = OUTSIDE;
@@ -381,8 +384,10 @@ export class Machine {
       transmit: (guest, byte) => console(byte, first + guest, scheduler.stamp),
       onRoom: (guest) => ports[first + guest].line.onRoom(),
       plug,
-      onEnd: () => {
-        if (hypervisor.idle) this.ended('power-off');
+      images: () => (this.handoff?.start.cores === 'hypervisor' ? this.handoff.start.images : []),
+      onEvent: (event) => {
+        this.onGuest?.(event);
+        if (event.kind === 'end' && hypervisor.idle) this.ended('power-off');
       },
     });
     return hypervisor;
@@ -445,7 +450,7 @@ export class Machine {
     if (start.cores === 'hypervisor') {
       this.providePsci(true);
       this.handOver();
-      this.hypervisor?.start(start.images);
+      this.hypervisor?.takeOver();
     } else if (start.cores === 'all') this.startAll(start.entry);
     else this.start(start.entry, start.el, start.x0);
   }
@@ -559,6 +564,7 @@ export class Machine {
     else if (input.kind === 'break') this.ports[input.port]?.sendBreak?.();
     else if (input.kind === 'net') this.networks[input.network]?.event(input.event);
     else if (input.kind === 'gpio') this.devices.find((d) => d.gpio)?.gpio?.drive(input.pin, input.level);
+    else if (input.kind === 'guest') this.hypervisor?.act(input.guest, input.action);
     else this.ended('reset');
   }
 

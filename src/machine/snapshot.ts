@@ -10,7 +10,7 @@ import type { End, Handoff, Machine, MachineOptions } from './machine.js';
 import type { SchedulerState } from './scheduler.js';
 
 /** Raised with every change of what is in a snapshot. */
-export const SNAPSHOT_VERSION = 3;
+export const SNAPSHOT_VERSION = 4;
 
 /** All but RAM: numbers, texts, typed arrays, and objects and lists of these. */
 export interface MachineState {

@@ -79,6 +79,7 @@ export function createRig(guests: readonly TestGuest[], options: { cores?: numbe
       vcpus: g.vcpus ?? 1,
       weight: g.weight ?? 1024,
       affinity: g.affinity,
+      autostart: g.autostart,
     })),
     console: (byte, port) => (text[port - first] += String.fromCharCode(byte)),
   });
