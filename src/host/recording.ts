@@ -76,6 +76,13 @@ export class Recorder {
 const isTime = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+const isImage = (value: unknown): boolean =>
+  isObject(value) &&
+  isTime(value.entry) &&
+  isTime(value.x0) &&
+  Array.isArray(value.segments) &&
+  value.segments.every((s: unknown) => isObject(s) && isTime(s.address) && s.bytes instanceof Uint8Array);
+
 /** The fields that an input of each kind has, and their types. */
 const KINDS: Readonly<Record<Input['kind'], Readonly<Record<string, (value: unknown) => boolean>>>> = {
   serial: { port: Number.isInteger, bytes: (v) => v instanceof Uint8Array },
@@ -83,6 +90,7 @@ const KINDS: Readonly<Record<Input['kind'], Readonly<Record<string, (value: unkn
   reset: {},
   gpio: { pin: Number.isInteger, level: (v) => v === undefined || typeof v === 'boolean' },
   net: { network: Number.isInteger, event: isNetEvent },
+  image: { guest: Number.isInteger, image: isImage },
   guest: { guest: Number.isInteger, action: (v) => ACTIONS.includes(v as GuestAction) },
 };
 

@@ -7,7 +7,7 @@ import { keyOf } from '../aarch64/sysregs/lookup.js';
 import { sysregKey } from '../aarch64/sysregs/table.js';
 import { REG } from '../aarch64/sysregs/storage.js';
 import type { Vcpu } from './guest.js';
-import { injectAbort, injectUndefined } from './inject.js';
+import { injectAbort, injectUndefined, isAtAbortVector } from './inject.js';
 import { psciCall, type PsciActions } from './psci.js';
 
 /** What exits need of the hypervisor. */
@@ -19,6 +19,8 @@ export interface ExitActions extends PsciActions {
   /** CNTPCT_EL0 now. */
   count(): number;
   physicalTimerChanged(vcpu: Vcpu): void;
+  /** The guest can't go on, for the reason that the line says. */
+  crash(vcpu: Vcpu, line: string): void;
 }
 
 /** The data of an access: the low word in, the word read out. */
@@ -135,6 +137,8 @@ function systemTrap(core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): 
   advance(core);
 }
 
+const hexAt = (core: Core): string => `0x${(core.hi(REG.ELR_EL2) * TWO_32 + core.lo(REG.ELR_EL2)).toString(16)}`;
+
 type Exit = (core: Core, vcpu: Vcpu, iss: number, actions: ExitActions) => void;
 
 const EXITS: Readonly<Record<number, Exit>> = {
@@ -153,7 +157,11 @@ const EXITS: Readonly<Record<number, Exit>> = {
   },
   [EC.SYSTEM]: systemTrap,
   [EC.DATA_ABORT]: dataAbort,
-  [EC.INSTRUCTION_ABORT]: injectAbort,
+  [EC.INSTRUCTION_ABORT](core, vcpu, _, actions) {
+    // What it would be made to do is what it has just failed to do.
+    if (isAtAbortVector(core)) actions.crash(vcpu, `crashed: no memory at its exception vector ${hexAt(core)}`);
+    else injectAbort(core);
+  },
 };
 
 /** Deals with the synchronous exception that has brought a guest to EL2: ESR_EL2 says which. */

@@ -2,6 +2,7 @@
 import type { Clock, GuestBus, IrqLine } from '../aarch64/bus.js';
 import { createPl011 } from '../devices/bcm2711/pl011.js';
 import { createPl031 } from '../devices/pl031.js';
+import { createPl061 } from '../devices/pl061.js';
 import { emptyVirtioSlots } from '../devices/virtio/empty-slots.js';
 import type { Gic400 } from '../gic/gic400.js';
 import type { GuestDevice } from './guest.js';
@@ -33,6 +34,8 @@ export interface GuestDevices {
   readonly devices: readonly GuestDevice[];
   /** Takes a byte for the guest's serial port; false where there is no room. */
   readonly push: (byte: number) => boolean;
+  /** Presses its power key, or lets go of it. */
+  readonly powerKey: (pressed: boolean) => void;
 }
 
 export function createGuestDevices(options: GuestDevicesOptions): GuestDevices {
@@ -40,16 +43,19 @@ export function createGuestDevices(options: GuestDevicesOptions): GuestDevices {
   const uart = createPl011({ name: `${name} UART`, transmit, irq: spi(PLATFORM.uart.spi), onRoom });
   uart.presetConsole();
   const rtc = createPl031({ clock, irq: spi(PLATFORM.rtc.spi), epoch });
+  const gpio = createPl061({ irq: spi(PLATFORM.gpio.spi) });
   const { base, stride, count } = PLATFORM.virtio;
   return {
     devices: [
       { ...PLATFORM.gicd, device: gic.gicd, parts: [gic] },
       { ...PLATFORM.uart, device: uart, parts: [uart] },
       { ...PLATFORM.rtc, device: rtc, parts: [rtc] },
+      { ...PLATFORM.gpio, device: gpio, parts: [gpio] },
       ...options.plug(options),
       // Behind those that have something in them.
       { base, bytes: stride * count, device: emptyVirtioSlots, parts: [] },
     ],
     push: (byte) => uart.push(byte),
+    powerKey: (pressed) => gpio.drive(PLATFORM.gpio.powerKey, pressed),
   };
 }

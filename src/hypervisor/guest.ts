@@ -3,6 +3,7 @@ import type { IrqLine, MmioDevice } from '../aarch64/bus.js';
 import { CTL } from '../aarch64/timers.js';
 import type { Resettable } from '../devices/reset.js';
 import type { Gic400 } from '../gic/gic400.js';
+import type { RestartPolicy } from './restart.js';
 import type { Stage2Tables } from './stage2-tables.js';
 import type { GuestRegisters, VcpuContext } from './vcpu-context.js';
 
@@ -18,6 +19,10 @@ export interface GuestOptions {
   readonly affinity?: readonly number[] | undefined;
   /** False: it is off until somebody starts it. */
   readonly autostart?: boolean | undefined;
+  /** Whether it starts again when it ends; not if not given. */
+  readonly restart?: RestartPolicy | undefined;
+  /** Time (ns) that it has to switch itself off when it is stopped; 10 s if not given. */
+  readonly stopGrace?: number | undefined;
 }
 
 /** What a guest boots: bytes at addresses of its own, and what its first virtual CPU starts with. */
@@ -84,12 +89,22 @@ export interface GuestState {
   end: GuestEnd | undefined;
   /** CNTVOFF_EL2: the count at which it began, and those in which it was paused. */
   offset: number;
-  /** It is off, and starts as soon as its last virtual CPU has left its core. */
-  again: boolean;
+  /** When it starts again, as soon as its last virtual CPU has left its core; Infinity if it stays off. */
+  restartAt: number;
+  /** How often it has started again by itself since somebody has started it: in all, one soon after the other, after a crash. */
+  restarts: number;
+  inARow: number;
+  failures: number;
+  /** When its power key is let go, and when it is killed if it is still there. */
+  keyUntil: number;
+  killAt: number;
 }
 
 /** A guest that was never started. */
-export const offGuest = (): GuestState => ({ mode: 'off', since: 0, end: undefined, offset: 0, again: false });
+export const offGuest = (): GuestState => ({
+  ...{ mode: 'off', since: 0, end: undefined, offset: 0, restartAt: Infinity },
+  ...{ restarts: 0, inARow: 0, failures: 0, keyUntil: Infinity, killAt: Infinity },
+});
 
 export interface Vcpu {
   readonly guest: Guest;
@@ -123,6 +138,8 @@ export interface Guest {
   readonly parts: readonly Resettable[];
   /** What its virtual CPUs have in common. */
   readonly registers: () => GuestRegisters;
+  /** Presses its power key, or lets go of it. */
+  readonly powerKey: (pressed: boolean) => void;
   /** Takes a byte for its console; false where there is no room. */
   readonly push: (byte: number) => boolean;
 }

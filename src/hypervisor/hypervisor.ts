@@ -100,6 +100,9 @@ const IDLE_CODE = [0xd503207f, 0x17ffffff];
 const VECTOR = { SYNC_LOWER: 0x400, IRQ_LOWER: 0x480, IRQ_CURRENT: 0x280 } as const;
 const PHYSICAL_TIMER_PPI = 30;
 
+/** The core whose timer says when guests are to start again, or have had time enough to stop. */
+const TIMEKEEPER = 0;
+
 /** Counts behind this are never reached: guest time stays below 2^53 ns. */
 const FAR = 2 ** 48;
 
@@ -161,13 +164,14 @@ export class Hypervisor implements ExitActions {
     this.state.guests.push(...this.guests.map((g) => g.state));
     this.resets = this.guests.map(({ parts }) => createReset(parts));
     this.queue = new RunQueue(this.vcpus, this.current);
-    this.lifecycle = new Lifecycle({
+    this.lifecycle = new Lifecycle(this.guests, {
       now: () => options.clock.now(),
       isOnCore: (guest) => this.current.some((vcpu) => vcpu?.guest === guest),
       halt: (guest) => this.halt(guest),
       holdBack: (guest) => this.holdBack(guest),
       letGo: (guest) => this.letGo(guest),
       launch: (guest) => this.launch(guest),
+      deadlineChanged: () => this.tell(TIMEKEEPER),
       onEvent: options.onEvent,
     });
   }
@@ -206,7 +210,7 @@ export class Hypervisor implements ExitActions {
         },
       };
     };
-    const { devices, push } = createGuestDevices({
+    const { devices, push, powerKey } = createGuestDevices({
       guest: index,
       name: options.name,
       memory: guestBus(memory, blocks, options.memory),
@@ -242,6 +246,7 @@ export class Hypervisor implements ExitActions {
         offset: guest.state.offset,
       }),
       push,
+      powerKey,
     };
     made = guest;
     return guest;
@@ -285,7 +290,7 @@ export class Hypervisor implements ExitActions {
       if (!bus.write(address, bytes)) return `0x${address.toString(16)} is not RAM`;
     }
     const now = clock.now();
-    Object.assign(state, offGuest(), { mode: 'running', since: now, offset: counterAt(now) });
+    Object.assign(state, { mode: 'running', since: now, offset: counterAt(now), end: undefined });
     this.resets[vmid - 1]();
     for (const vcpu of guest.vcpus) {
       const { context, core, vruntime, ran, ready, waited } = vcpu.state;
@@ -360,7 +365,7 @@ export class Hypervisor implements ExitActions {
 
   /** True while all virtual CPUs are off, and no guest will start by itself. */
   get idle(): boolean {
-    return this.vcpus.every(({ state }) => state.mode === 'off') && !this.guests.some(({ state }) => state.again);
+    return this.vcpus.every(({ state }) => state.mode === 'off') && this.lifecycle.deadline === Infinity;
   }
 
   /** To be called after `state`, cores and RAM were brought back by a snapshot. */
@@ -388,6 +393,7 @@ export class Hypervisor implements ExitActions {
     if (offset === VECTOR.SYNC_LOWER && vcpu) {
       if (vcpu.state.mode === 'running') exit(core, vcpu, this);
     } else if (offset === VECTOR.IRQ_LOWER || offset === VECTOR.IRQ_CURRENT) this.interrupts(core);
+    else if (vcpu && offset >= VECTOR.SYNC_LOWER) this.crash(vcpu, `crashed: EL2 vector 0x${offset.toString(16)}`);
     else throw new Error(`EL2 of core ${index}: vector 0x${offset.toString(16)}`);
     this.leave(core);
     this.handling = -1;
@@ -422,6 +428,7 @@ export class Hypervisor implements ExitActions {
     core.timers?.update(TIMER.HYPERVISOR);
     this.state.look[core.index] = true;
     const now = this.options.clock.now();
+    if (core.index === TIMEKEEPER && this.lifecycle.deadline <= now) this.lifecycle.tick();
     for (const vcpu of this.vcpus) {
       const { state } = vcpu;
       if (state.core !== core.index) continue;
@@ -535,7 +542,7 @@ export class Hypervisor implements ExitActions {
 
   /** Sets the hypervisor's timer of a core: the end of the slice if others wait, and what those need that wait here. */
   private setTimer(core: Core, vcpu: Vcpu | undefined): void {
-    let at = Infinity;
+    let at = core.index === TIMEKEEPER ? this.lifecycle.deadline : Infinity;
     let contended = false;
     for (const other of this.vcpus) {
       const { state, guest } = other;
@@ -603,6 +610,10 @@ export class Hypervisor implements ExitActions {
 
   stopVcpu(vcpu: Vcpu): void {
     vcpu.state.mode = 'off';
+  }
+
+  crash({ guest }: Vcpu, line: string): void {
+    if (guest.state.mode !== 'off') this.lifecycle.end(guest, { how: 'crashed', line });
   }
 
   endGuest({ guest }: Vcpu, how: 'power-off' | 'reset'): void {

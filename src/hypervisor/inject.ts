@@ -7,17 +7,26 @@ import { EL1H_MASKED } from './vcpu-context.js';
 const IL = 1 << 25;
 /** External abort, not on a table walk. */
 const EXTERNAL = 0x10;
+/** Offset of the synchronous vector of the current level with its own stack pointer. */
+const CURRENT_SPX = 0x200;
 
 /** @param iss without IL */
 function exception(core: Core, ec: number, iss: number): void {
   const spsr = core.get(REG.SPSR_EL2);
   const from = (spsr >> 2) & 3;
-  const offset = from === 0 ? 0x400 : (spsr & 1) !== 0 ? 0x200 : 0;
+  const offset = from === 0 ? 0x400 : (spsr & 1) !== 0 ? CURRENT_SPX : 0;
   core.setPair(REG.ESR_EL1, (ec << 26) | IL | iss, 0);
   core.setPair(REG.ELR_EL1, core.get(REG.ELR_EL2), core.get(REG.ELR_EL2 + 4));
   core.setPair(REG.SPSR_EL1, spsr, 0);
   core.setPair(REG.ELR_EL2, core.get(REG.VBAR_EL1) + offset, core.get(REG.VBAR_EL1 + 4));
   core.setPair(REG.SPSR_EL2, EL1H_MASKED, 0);
+}
+
+/** True where a guest at EL1 is at the vector that `injectAbort` would send it to. */
+export function isAtAbortVector(core: Core): boolean {
+  if ((core.get(REG.SPSR_EL2) & 0xd) !== 5) return false;
+  const vector = core.lo(REG.VBAR_EL1) + CURRENT_SPX;
+  return core.lo(REG.ELR_EL2) === vector && core.hi(REG.ELR_EL2) === core.hi(REG.VBAR_EL1);
 }
 
 /** The instruction that trapped is UNDEFINED to the guest. */

@@ -2,8 +2,9 @@
  * How guests begin and end, and what is done to them from outside. A guest that ends has virtual CPUs on other cores, perhaps: these
  * are told, and it is gone when the last of them has left. Only then can it begin anew.
  */
-import { counterAt } from '../aarch64/timers.js';
+import { COUNTER_HZ, counterAt } from '../aarch64/timers.js';
 import type { Guest, GuestEnd } from './guest.js';
+import { restartDelay } from './restart.js';
 
 /** What can be done to a guest. */
 export const ACTIONS = ['start', 'stop', 'kill', 'pause', 'resume', 'reset'] as const;
@@ -29,11 +30,49 @@ export interface LifecycleActions {
   readonly letGo: (guest: Guest) => void;
   /** Boots its image on a machine as new. @returns why not */
   readonly launch: (guest: Guest) => string | undefined;
+  /** What `deadline` says has changed. */
+  readonly deadlineChanged: () => void;
   readonly onEvent: (event: GuestEvent) => void;
 }
 
+/** How long the power key is pressed to stop a guest, and how long it has then if nothing else is said, ns. */
+const KEY_PRESS = 100e6;
+const STOP_GRACE = 10e9;
+
 export class Lifecycle {
-  constructor(private readonly actions: LifecycleActions) {}
+  constructor(
+    private readonly guests: readonly Guest[],
+    private readonly actions: LifecycleActions,
+  ) {}
+
+  /** When `tick` is to be called next, ns; Infinity if it need not be. */
+  get deadline(): number {
+    let at = Infinity;
+    for (const guest of this.guests) {
+      const { state } = guest;
+      // One that is about to leave its cores is started when it has.
+      if (state.mode === 'off') at = Math.min(at, this.actions.isOnCore(guest) ? Infinity : state.restartAt);
+      else at = Math.min(at, state.keyUntil, state.killAt);
+    }
+    return at;
+  }
+
+  /** Does what is due. */
+  tick(): void {
+    const now = this.actions.now();
+    for (const guest of this.guests) {
+      const { state } = guest;
+      if (state.mode === 'off') {
+        if (state.restartAt <= now && !this.actions.isOnCore(guest)) this.restart(guest);
+        continue;
+      }
+      if (state.keyUntil <= now) {
+        state.keyUntil = Infinity;
+        guest.powerKey(false);
+      }
+      if (state.killAt <= now) this.end(guest, { how: 'killed', line: 'has not switched itself off, killed' });
+    }
+  }
 
   /**
    * Does something to a guest. What can't be done is refused, by an event that says why.
@@ -47,11 +86,19 @@ export class Lifecycle {
 
   /** It ends: by itself, or by what it has done. */
   end(guest: Guest, end: GuestEnd): void {
-    const { state } = guest;
+    const { state, options } = guest;
+    const now = this.actions.now();
+    const ran = ((counterAt(now) - state.offset) / COUNTER_HZ) * 1e9;
+    // One that is to stop has ended, however it did.
+    const delay =
+      state.killAt === Infinity ? restartDelay(state, end, ran, options.restart ?? { when: 'no' }) : undefined;
+    state.restartAt = delay === undefined ? Infinity : now + delay;
     state.mode = 'off';
-    state.since = this.actions.now();
+    state.since = now;
     state.end = end;
-    state.again = end.how === 'reset';
+    state.keyUntil = Infinity;
+    state.killAt = Infinity;
+    guest.powerKey(false);
     this.actions.halt(guest);
     if (!this.actions.isOnCore(guest)) this.departed(guest);
   }
@@ -59,46 +106,79 @@ export class Lifecycle {
   /** To be called when a guest is off and its last virtual CPU has left its core. */
   departed(guest: Guest): void {
     const { state } = guest;
-    const again = state.again;
-    state.again = false;
-    this.tell(guest, 'end', state.end?.line ?? '');
-    if (again) this.act(guest, 'start');
+    const delay = state.restartAt - this.actions.now();
+    const then = delay === Infinity ? '' : delay > 0 ? `, starts again in ${delay / 1e9} s` : ', starts again';
+    this.tell(guest, 'end', `${state.end?.line ?? ''}${then}`);
+    if (delay <= 0) this.restart(guest);
+    else this.actions.deadlineChanged();
   }
 
   private tell({ vmid }: Guest, kind: GuestEvent['kind'], line: string): void {
     this.actions.onEvent({ guest: vmid - 1, kind, line });
   }
 
-  private start(guest: Guest): string | undefined {
-    const { state } = guest;
-    if (state.mode !== 'off') return `it is ${state.mode}`;
-    if (this.actions.isOnCore(guest)) {
-      state.again = true;
-      return undefined;
-    }
+  /** Starts a guest anew. @returns why not */
+  private launch(guest: Guest): string | undefined {
+    guest.state.restartAt = Infinity;
     const why = this.actions.launch(guest);
     if (why === undefined) this.tell(guest, 'start', 'started');
     return why;
   }
 
+  private restart(guest: Guest): void {
+    guest.state.restarts++;
+    const why = this.launch(guest);
+    if (why !== undefined) this.tell(guest, 'end', `can't start again: ${why}`);
+  }
+
+  private start(guest: Guest): string | undefined {
+    const { state } = guest;
+    if (state.mode !== 'off') return `it is ${state.mode}`;
+    state.inARow = 0;
+    state.failures = 0;
+    state.restarts = 0;
+    if (!this.actions.isOnCore(guest)) return this.launch(guest);
+    state.restartAt = this.actions.now();
+    return undefined;
+  }
+
+  /** Presses the power key. Who does not look at it is killed in the end. */
   private stop(guest: Guest): string | undefined {
-    return this.kill(guest);
+    const { state, options } = guest;
+    if (state.mode === 'off') return this.kill(guest);
+    if (state.killAt !== Infinity) return 'it stops already';
+    if (state.mode === 'paused') this.resume(guest);
+    const now = this.actions.now();
+    state.keyUntil = now + KEY_PRESS;
+    state.killAt = now + (options.stopGrace ?? STOP_GRACE);
+    guest.powerKey(true);
+    this.actions.deadlineChanged();
+    return undefined;
   }
 
   private kill(guest: Guest): string | undefined {
     const { state } = guest;
-    if (state.mode === 'off' && !state.again) return 'it is off';
-    state.again = false;
     const end: GuestEnd = { how: 'killed', line: 'killed' };
-    // One that has just been reset is on its way out.
-    if (state.mode === 'off') state.end = end;
-    else this.end(guest, end);
+    if (state.mode !== 'off') {
+      this.end(guest, end);
+      return undefined;
+    }
+    // One that would have started again does not.
+    if (state.restartAt === Infinity) return 'it is off';
+    state.restartAt = Infinity;
+    state.end = end;
+    if (!this.actions.isOnCore(guest)) this.departed(guest);
     return undefined;
   }
 
   private reset(guest: Guest): string | undefined {
-    if (guest.state.mode === 'off') return 'it is off';
+    const { state } = guest;
+    if (state.mode === 'off') return 'it is off';
+    // Somebody wants it so: at once, and it is not one of those that come too often.
+    state.inARow = 0;
+    state.killAt = Infinity;
     this.end(guest, { how: 'reset', line: 'reset' });
+    state.inARow = 0;
     return undefined;
   }
 

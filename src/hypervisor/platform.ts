@@ -10,6 +10,7 @@ export const PLATFORM = {
   uart: { base: 0x09000000, bytes: 0x1000, spi: 1 },
   rtc: { base: 0x09010000, bytes: 0x1000, spi: 2 },
   fwCfg: { base: 0x09020000, bytes: 0x18 },
+  gpio: { base: 0x09030000, bytes: 0x1000, spi: 7, powerKey: 3 },
   virtio: { base: 0x0a000000, stride: 0x200, count: 32, spi: 16 },
   ram: 0x40000000,
 } as const;

@@ -25,6 +25,10 @@ export interface GuestSoftware {
   readonly rngSeed: Uint8Array;
 }
 
+/** Linux's number of the power key, and a GPIO binding's flag. */
+const KEY_POWER = 116;
+const GPIO_ACTIVE_HIGH = 0;
+
 const MB2 = 0x200000;
 const RTC_CLOCK = 'apb-pclk';
 const reg = (base: number, bytes: number): number[] => [...cellsOf(base, 2), ...cellsOf(bytes, 2)];
@@ -67,6 +71,7 @@ export function guestTree(
   initrd?: { readonly start: number; readonly end: number },
 ): Fdt {
   const mask = ((1 << vcpus) - 1) << 8;
+  const gpio = primeCell('pl061', ['arm,pl061', 'arm,primecell'], PLATFORM.gpio, 1, ['apb_pclk']);
   const root = buildTree({
     name: '',
     properties: {
@@ -130,6 +135,24 @@ export function guestTree(
       fixedClock(RTC_CLOCK, RTC_CLOCK, 24_000_000, RTC_CLOCK),
       primeCell('pl011', ['arm,pl011', 'arm,primecell'], PLATFORM.uart, 2, ['uartclk', 'apb_pclk']),
       primeCell('pl031', ['arm,pl031', 'arm,primecell'], PLATFORM.rtc, 1, ['apb_pclk']),
+      {
+        ...gpio,
+        properties: { ...gpio.properties, 'gpio-controller': true, '#gpio-cells': cells(2) },
+      },
+      {
+        name: 'gpio-keys',
+        properties: { compatible: 'gpio-keys' },
+        children: [
+          {
+            name: 'poweroff',
+            properties: {
+              label: 'GPIO Key Poweroff',
+              'linux,code': cells(KEY_POWER),
+              gpios: cells(ref('pl061'), PLATFORM.gpio.powerKey, GPIO_ACTIVE_HIGH),
+            },
+          },
+        ],
+      },
       ...Array.from({ length: virtio }, (_, slot) => virtioNode(guestVirtioSlot(slot))),
     ],
   });

@@ -4,6 +4,7 @@
  */
 
 import type { NetEvent } from '../devices/net/outside.js';
+import type { GuestImage } from '../hypervisor/guest.js';
 import type { GuestAction } from '../hypervisor/lifecycle.js';
 
 export type Input = {
@@ -21,6 +22,8 @@ export type Input = {
   | { readonly kind: 'net'; readonly network: number; readonly event: NetEvent }
   /** Something is done to a guest of our hypervisor, by its index. */
   | { readonly kind: 'guest'; readonly guest: number; readonly action: GuestAction }
+  /** What a guest boots from now on, which takes effect at its next start. */
+  | { readonly kind: 'image'; readonly guest: number; readonly image: GuestImage }
 );
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;

@@ -565,7 +565,18 @@ export class Machine {
     else if (input.kind === 'net') this.networks[input.network]?.event(input.event);
     else if (input.kind === 'gpio') this.devices.find((d) => d.gpio)?.gpio?.drive(input.pin, input.level);
     else if (input.kind === 'guest') this.hypervisor?.act(input.guest, input.action);
+    else if (input.kind === 'image') this.provide(input.guest, input.image);
     else this.ended('reset');
+  }
+
+  /** Puts an image in the place of what a guest boots. */
+  private provide(guest: number, image: GuestImage): void {
+    const { handoff } = this;
+    const start = handoff?.start;
+    const guests = this.hypervisor?.guests ?? [];
+    if (start?.cores !== 'hypervisor' || !(guest in guests)) return;
+    const images = guests.map((_, i) => (i === guest ? image : start.images[i]));
+    this.handoff = { ...handoff!, start: { ...start, images } };
   }
 
   /** All that a snapshot or a hash has to cover beside cores and RAM, in a fixed order. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GuestAction, GuestEvent } from '../../src/hypervisor/lifecycle.js';
 import { loadState, pagesOf, restoreSnapshot, takeSnapshot } from '../../src/machine/snapshot.js';
-import { createRig, runToEnd, type Rig, type TestGuest } from './rig.js';
+import { createRig, image, runToEnd, type Rig, type TestGuest } from './rig.js';
 
 /** Says a letter every 100,000 instructions. */
 const BUSY = `
@@ -13,6 +13,12 @@ start:  adr     x0, text
         b.ne    1b
         b       start
 text:   .asciz  "."
+`;
+
+/** Waits for ever. */
+const QUIET = `
+start:  wfi
+        b       start
 `;
 
 /** Prints how often it was started, as its RAM knows, and goes on as BUSY does. */
@@ -113,9 +119,9 @@ text:   .asciz  "x"
     runFor(rig, 1.5 * MS);
     expect(rig.said(0)).toBe('xxx');
     expect(rig.events).toEqual([
-      '0 end: reset',
+      '0 end: reset, starts again',
       '0 start: started',
-      '0 end: has asked for a reset',
+      '0 end: has asked for a reset, starts again',
       '0 start: started',
     ]);
   });
@@ -186,6 +192,197 @@ text:   .asciz  "x"
     runFor(rig, MS);
     expect(rig.said(0)).toBe('0000000000000001\n'.repeat(2));
     expect(rig.modes()).toEqual(['off', 'running']);
+  });
+});
+
+/** Ends by PSCI a tenth of a ms after its start. */
+const ENDS = (call: string): string => `
+start:  ldr     x20, =50000
+1:      subs    x20, x20, #1
+        b.ne    1b
+        ldr     w0, =${call}
+        hvc     #0
+        .ltorg
+`;
+/** Goes where nothing is, and has no exception vectors. */
+const CRASHES = `
+start:  mov     x0, #0x0c000000
+        br      x0
+`;
+/** Switches itself off by PSCI when its power key is pressed. */
+const LISTENS = `
+start:  adr     x0, vectors
+        msr     vbar_el1, x0
+        ldr     x1, =GICD
+        mov     w0, #1
+        str     w0, [x1]
+        mov     w0, #1 << 7             // SPI 7
+        str     w0, [x1, #0x104]
+        mov     w0, #0x01000000
+        str     w0, [x1, #0x824]        // to this CPU: GICD_ITARGETSR9
+        ldr     x1, =GICC
+        mov     w0, #0xf0
+        str     w0, [x1, #4]
+        mov     w0, #1
+        str     w0, [x1]
+        ldr     x1, =0x09030000
+        mov     w0, #1 << 3
+        str     w0, [x1, #0x40c]        // GPIOIEV: rising
+        str     w0, [x1, #0x410]        // GPIOIE
+        msr     daifclr, #2
+1:      wfi
+        b       1b
+        .ltorg
+        .balign 2048
+vectors:
+        .space  0x280
+        ldr     x1, =GICC
+        ldr     w0, [x1, #0xc]
+        bl      print_hex
+        ldr     x1, =0x09030000
+        ldr     w0, [x1, #0x418]        // GPIOMIS
+        bl      print_hex
+        ldr     w0, [x1, #0x20]         // GPIODATA, line 3 alone
+        b       off
+`;
+
+describe('a guest that ends', () => {
+  const ends = ({ events }: { events: string[] }, guest = 0): string[] =>
+    events.filter((e) => e.startsWith(`${guest} end`)).map((e) => e.slice(7));
+
+  test('by SYSTEM_RESET starts again at once, then ever later', () => {
+    const rig = watched([{ source: ENDS('0x84000009') }, { source: QUIET }]);
+    runFor(rig, 800 * MS);
+    const asked = 'has asked for a reset, starts again';
+    expect(ends(rig)).toEqual([
+      asked,
+      `${asked} in 0.1 s`,
+      `${asked} in 0.2 s`,
+      `${asked} in 0.4 s`,
+      `${asked} in 0.8 s`,
+    ]);
+    expect(rig.machine.hypervisor!.guests[0].state.restarts).toBe(4);
+  });
+
+  test.each<[when: 'no' | 'on-failure' | 'always', what: string, source: string, starts: number]>([
+    ['no', 'switches itself off', ENDS('SYSTEM_OFF'), 0],
+    ['on-failure', 'switches itself off', ENDS('SYSTEM_OFF'), 0],
+    ['always', 'switches itself off', ENDS('SYSTEM_OFF'), 3],
+    ['no', 'crashes', CRASHES, 0],
+    ['on-failure', 'crashes', CRASHES, 3],
+    ['always', 'crashes', CRASHES, 3],
+  ])('with restart: %s, when it %s', (when, _, source, starts) => {
+    const rig = watched([{ source, restart: { when } }, { source: QUIET }]);
+    runFor(rig, 750 * MS);
+    expect(rig.events.filter((e) => e === '0 start: started').length).toBe(starts);
+    expect(rig.machine.end).toBeUndefined();
+  });
+
+  test('crashes alone, with a line that says how, and stops to try', () => {
+    const rig = watched([{ source: CRASHES, restart: { when: 'on-failure', limit: 2 } }, { source: QUIET }]);
+    runFor(rig, 900 * MS);
+    const crash = 'crashed: no memory at its exception vector 0x200';
+    expect(ends(rig)).toEqual([`${crash}, starts again in 0.1 s`, `${crash}, starts again in 0.2 s`, crash]);
+    // Somebody starts it: it has all its tries again.
+    rig.act(0, 'start');
+    runFor(rig, MS);
+    expect(ends(rig).at(-1)).toBe(`${crash}, starts again in 0.1 s`);
+    rig.act(0, 'kill');
+    runFor(rig, 1000 * MS);
+    expect(ends(rig).length).toBe(5);
+  });
+
+  test('that ran for ten seconds before starts again after the first delay', () => {
+    const rig = watched([
+      {
+        restart: { when: 'always' },
+        source: `
+start:  ldr     x20, =COUNT
+        mrs     x21, cntvct_el0
+        add     x20, x20, x21
+        msr     cntv_cval_el0, x20
+        mov     x0, #1
+        msr     cntv_ctl_el0, x0
+1:      wfi
+        mrs     x0, cntv_ctl_el0
+        tbz     x0, #2, 1b
+        b       off
+        .equ    COUNT, 545000000        // 10.09 s
+`,
+      },
+      { source: QUIET },
+    ]);
+    runFor(rig, 31e9);
+    expect(ends(rig)).toEqual(Array(3).fill('has switched itself off, starts again in 0.1 s'));
+  });
+
+  test('keeps the board on while it is to start again', () => {
+    const rig = watched([{ source: ENDS('SYSTEM_OFF'), restart: { when: 'always' } }]);
+    runFor(rig, 500 * MS);
+    expect(rig.machine.end).toBeUndefined();
+    expect(rig.machine.hypervisor!.guests[0].state.restarts).toBe(2);
+    rig.act(0, 'kill');
+    runToEnd(rig, 1e10);
+  });
+
+  test('gets no more of the cores by starting again and again', () => {
+    const rig = watched([{ source: ENDS('0x84000009') }, { source: QUIET }], { cores: 1 });
+    const look = () => rig.machine.hypervisor!.vcpus.map(({ state }) => state.ran);
+    runFor(rig, 500 * MS);
+    expect(look()[0]).toBeLessThan(MS);
+  });
+});
+
+describe('stop', () => {
+  test('presses the power key, and a guest that listens switches itself off', () => {
+    const rig = watched([{ source: LISTENS, restart: { when: 'always' } }, { source: QUIET }]);
+    runFor(rig, 5 * MS);
+    rig.act(0, 'stop');
+    runFor(rig, 200 * MS);
+    expect(rig.said(0)).toBe('0000000000000027\n0000000000000008\n');
+    expect(rig.events).toEqual(['0 end: has switched itself off']);
+    // The key is up again.
+    rig.act(0, 'start');
+    runFor(rig, 200 * MS);
+    expect(rig.modes()[0]).toBe('running');
+  });
+
+  test('kills in the end one that does not', () => {
+    const rig = watched([{ source: BUSY, stopGrace: 300 * MS, restart: { when: 'always' } }, { source: QUIET }]);
+    rig.act(0, 'stop');
+    runFor(rig, 299 * MS);
+    expect(rig.events).toEqual([]);
+    runFor(rig, 2 * MS);
+    expect(rig.events).toEqual(['0 end: has not switched itself off, killed']);
+    expect(rig.modes()[0]).toBe('off');
+  });
+});
+
+describe('an image', () => {
+  test('is given to a guest that had none, in a replay too', () => {
+    const guests = [{ source: BUSY }, { source: BUSY, autostart: false }];
+    const make = () => {
+      const rig = watched(guests);
+      const { handoff } = rig.machine;
+      if (handoff?.start.cores !== 'hypervisor') throw new Error('no guests');
+      rig.machine.boot({ ...handoff, start: { cores: 'hypervisor', images: [handoff.start.images[0], undefined] } });
+      return rig;
+    };
+    const rig = make();
+    const inputs = [rig.machine.input({ kind: 'guest', guest: 1, action: 'start' })];
+    runFor(rig, MS);
+    expect(rig.events).toEqual(['0 start: started', '1 refused: start: it has nothing to boot yet']);
+    inputs.push(rig.machine.input({ kind: 'image', guest: 1, image: image(COUNTS) }));
+    inputs.push(rig.machine.input({ kind: 'guest', guest: 1, action: 'start' }));
+    runFor(rig, MS);
+    expect(rig.said(1)).toBe('0000000000000001\n');
+    // A snapshot holds it.
+    const saved = structuredClone(takeSnapshot(rig.machine).state);
+    expect(saved.handoff?.start.cores === 'hypervisor' && saved.handoff.start.images[1]).toEqual(image(COUNTS));
+    const again = make();
+    again.machine.replay(inputs);
+    again.machine.run(rig.machine.scheduler.stamp);
+    expect(again.machine.hash()).toBe(rig.machine.hash());
   });
 });
 

@@ -80,6 +80,8 @@ export function createRig(guests: readonly TestGuest[], options: { cores?: numbe
       weight: g.weight ?? 1024,
       affinity: g.affinity,
       autostart: g.autostart,
+      restart: g.restart,
+      stopGrace: g.stopGrace,
     })),
     console: (byte, port) => (text[port - first] += String.fromCharCode(byte)),
   });
