@@ -1,5 +1,6 @@
 /** How a run ended, as people and scripts want to hear it: a line, an exit code, statistics. */
 import type { Ending, Session } from '../host/session.js';
+import type { GuestStats } from '../hypervisor/stats.js';
 import type { Machine } from '../machine/machine.js';
 import { exitCode } from './exit-code.js';
 
@@ -70,6 +71,28 @@ export function mmioSummary({ mmio }: Machine, all: boolean, shown = SHOWN): str
   return [`${head}:`, ...lines, ...(entries.length > shown ? [`  and ${entries.length - shown} more`] : [])];
 }
 
+/** Numbers by their names, the greatest first; those that are 0 are left out. */
+const counts = (numbers: Readonly<Record<string, number>>): string =>
+  Object.entries(numbers)
+    .filter(([, n]) => n > 0)
+    .sort((a, b) => b[1] - a[1])
+    .map(([name, n]) => `${name === '' ? 'nothing' : name} ${n}`)
+    .join(', ');
+
+/** What a guest has had, for `--stats`. */
+export function guestStatistics({ name, mode, end, memory, restarts, vcpus, mmio }: GuestStats): string[] {
+  const state = mode === 'off' && end ? `off (${end.line})` : mode;
+  const accesses = counts(mmio);
+  return [
+    `${name}: ${state}, ${size(memory)}${restarts > 0 ? `, started again ${restarts} times` : ''}`,
+    ...vcpus.map(({ ran, ready, waited, injected, exits }, i) => {
+      const why = counts(exits);
+      return `  vCPU ${i}: ran ${seconds(ran)}, ready ${seconds(ready)}, waited ${seconds(waited)}; interrupts ${injected}${why === '' ? '' : `; exits: ${why}`}`;
+    }),
+    ...(accesses === '' ? [] : [`  accesses: ${accesses}`]),
+  ];
+}
+
 /** What ran, for `--stats`. @param wall real time, ns */
 export function statistics(machine: Machine, wall: number): string[] {
   const { processor, scheduler } = machine;
@@ -81,5 +104,6 @@ export function statistics(machine: Machine, wall: number): string[] {
     `decoded ${processor.micro.decoded} words, ${processor.micro.flushes} flushes of micro-ops`,
     `memory touched ${size(processor.memory.touched * 4096)}, ${processor.tlbs.walks} table walks`,
     `state hash ${machine.hash()}`,
+    ...(machine.hypervisor?.guests ?? []).flatMap((_, i) => guestStatistics(machine.hypervisor!.stats(i))),
   ];
 }

@@ -49,6 +49,9 @@ export interface VcpuState {
   ran: number;
   ready: number;
   waited: number;
+  /** Exits by kind, and interrupts that were put into list registers (`stats.ts`). */
+  exits: number[];
+  injected: number;
   /** When its virtual timer will want it, ns; Infinity (as null in JSON) if not. */
   wakeAt: number;
   /** INTIDs in its list registers while it runs, in their order; 1023 for an empty one. */
@@ -98,12 +101,15 @@ export interface GuestState {
   /** When its power key is let go, and when it is killed if it is still there. */
   keyUntil: number;
   killAt: number;
+  /** Accesses by the devices that the guest has, and last of all those that met nothing. */
+  mmio: number[];
 }
 
 /** A guest that was never started. */
 export const offGuest = (): GuestState => ({
   ...{ mode: 'off', since: 0, end: undefined, offset: 0, restartAt: Infinity },
   ...{ restarts: 0, inARow: 0, failures: 0, keyUntil: Infinity, killAt: Infinity },
+  mmio: [],
 });
 
 export interface Vcpu {

@@ -35,6 +35,7 @@ import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-
 import { INTERRUPTS, MAX_GUESTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
 import type { Range } from './ranges.js';
 import { isReady, RunQueue, SLICE } from './run-queue.js';
+import { countExit, guestStats, noExits, type GuestStats } from './stats.js';
 import { Stage2Tables, VTCR } from './stage2-tables.js';
 import {
   emptyContext,
@@ -116,6 +117,8 @@ const offState = (core: number): VcpuState => ({
   ran: 0,
   ready: 0,
   waited: 0,
+  exits: noExits(),
+  injected: 0,
   wakeAt: Infinity,
   listed: vgic.noneListed(),
   latched: [false, false, false, false],
@@ -260,7 +263,8 @@ export class Hypervisor implements ExitActions {
     this.current.fill(undefined);
     this.state.look.fill(false);
     for (const { state } of this.vcpus) Object.assign(state, offState(state.core), { context: state.context });
-    for (const { state } of this.guests) Object.assign(state, offGuest());
+    for (const { state, devices } of this.guests)
+      Object.assign(state, offGuest(), { mmio: new Array<number>(devices.length + 1).fill(0) });
     for (const core of cores) {
       reset(core, 2, this.idleCode % 2 ** 32, Math.floor(this.idleCode / 2 ** 32));
       this.own(core);
@@ -278,6 +282,11 @@ export class Hypervisor implements ExitActions {
     if (guest in this.guests) this.lifecycle.act(this.guests[guest], action);
   }
 
+  /** What a guest has had, as plain data. @param guest its index */
+  stats(guest: number): GuestStats {
+    return guestStats(this.guests[guest], this.options.clock.now(), this.guests[guest].blocks.length * BLOCK);
+  }
+
   /** Boots a guest's image on a machine as new. @returns why not */
   private launch(guest: Guest): string | undefined {
     const { memory, clock, cores } = this.options;
@@ -293,9 +302,10 @@ export class Hypervisor implements ExitActions {
     Object.assign(state, { mode: 'running', since: now, offset: counterAt(now), end: undefined });
     this.resets[vmid - 1]();
     for (const vcpu of guest.vcpus) {
-      const { context, core, vruntime, ran, ready, waited } = vcpu.state;
+      const { context, core, vruntime, ran, ready, waited, exits, injected } = vcpu.state;
       // What it has had of the cores counts: to start anew is no way to more.
-      Object.assign(vcpu.state, offState(core), { context, vruntime, ran, ready, waited, since: now });
+      const had = { vruntime, ran, ready, waited, exits, injected };
+      Object.assign(vcpu.state, offState(core), had, { context, since: now });
       vcpu.physicalTimer.set(false);
     }
     // Translations of its last life.
@@ -391,9 +401,12 @@ export class Hypervisor implements ExitActions {
     if (vcpu) vgic.sync(vcpu, this.physical, index);
     // One that was stopped from elsewhere has run on until now; what it has just asked for counts no more.
     if (offset === VECTOR.SYNC_LOWER && vcpu) {
+      countExit(vcpu.state, core.get(REG.ESR_EL2) >>> 26);
       if (vcpu.state.mode === 'running') exit(core, vcpu, this);
-    } else if (offset === VECTOR.IRQ_LOWER || offset === VECTOR.IRQ_CURRENT) this.interrupts(core);
-    else if (vcpu && offset >= VECTOR.SYNC_LOWER) this.crash(vcpu, `crashed: EL2 vector 0x${offset.toString(16)}`);
+    } else if (offset === VECTOR.IRQ_LOWER || offset === VECTOR.IRQ_CURRENT) {
+      if (vcpu) countExit(vcpu.state, -1);
+      this.interrupts(core);
+    } else if (vcpu && offset >= VECTOR.SYNC_LOWER) this.crash(vcpu, `crashed: EL2 vector 0x${offset.toString(16)}`);
     else throw new Error(`EL2 of core ${index}: vector 0x${offset.toString(16)}`);
     this.leave(core);
     this.handling = -1;
@@ -569,14 +582,18 @@ export class Hypervisor implements ExitActions {
   // What exits ask for.
 
   access({ guest, index }: Vcpu, ipa: number, size: 1 | 2 | 4, write: boolean): boolean {
-    for (const { base, bytes, device } of guest.devices) {
+    const { devices, state } = guest;
+    for (let i = 0; i < devices.length; i++) {
+      const { base, bytes, device } = devices[i];
       if (ipa < base || ipa + size > base + bytes) continue;
+      state.mmio[i]++;
       if (write)
         device.write(ipa - base, size, size === 4 ? data.value : data.value & (2 ** (8 * size) - 1), by[index]);
       else data.value = device.read(ipa - base, size, by[index]);
       if (write && device === guest.gic.gicd) this.interruptsChanged(guest);
       return true;
     }
+    state.mmio[devices.length]++;
     return false;
   }
 

@@ -171,6 +171,7 @@ export function flush(vcpu: Vcpu, physical: PhysicalGic, core: number): void {
       n = listed.indexOf(EMPTY);
       listed[n] = intid;
       lr = listRegister(gic, index, intid, isActive);
+      if (!isActive) state.injected++;
       physical.writeLr(core, n, lr);
     }
     if (!isActive) state.latched[n] = latch(gic, index, intid, (lr & LR.CPUID) >>> 10, false);
