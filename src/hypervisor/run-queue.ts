@@ -14,6 +14,10 @@ export const isReady = ({ state, guest }: Vcpu): boolean => state.mode === 'runn
 const mayUse = ({ guest }: Vcpu, core: number): boolean =>
   guest.options.affinity === undefined || guest.options.affinity.includes(core);
 
+/** Its virtual run time, with what it has run since it was charged last. */
+const vruntimeAt = ({ state, guest }: Vcpu, now: number): number =>
+  state.vruntime + (state.mode === 'running' ? ((now - state.since) * USUAL_WEIGHT) / guest.options.weight : 0);
+
 export class RunQueue {
   /** @param current what runs on each core */
   constructor(
@@ -45,7 +49,7 @@ export class RunQueue {
     const { state } = vcpu;
     let least = Infinity;
     for (const other of this.vcpus) {
-      if (isReady(other) || other.state.mode === 'running') least = Math.min(least, other.state.vruntime);
+      if (isReady(other) || other.state.mode === 'running') least = Math.min(least, vruntimeAt(other, now));
     }
     if (least !== Infinity) state.vruntime = Math.max(state.vruntime, least - SLICE);
     state.waited += now - state.since;
@@ -67,8 +71,7 @@ export class RunQueue {
       if (!mayUse(vcpu, core)) continue;
       const running = this.current[core];
       if (!running) return core;
-      const { state, guest } = running;
-      const ran = state.vruntime + ((now - state.since) * USUAL_WEIGHT) / guest.options.weight;
+      const ran = vruntimeAt(running, now);
       if (ran > most) {
         most = ran;
         chosen = core;
