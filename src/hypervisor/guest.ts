@@ -15,6 +15,8 @@ export interface GuestOptions {
   readonly vcpus: number;
   /** Share of CPU time beside other guests; 1024 is usual. */
   readonly weight: number;
+  /** The most that all its virtual CPUs together may have of the cores: 1.5 for one and a half; all if not given. */
+  readonly cap?: number | undefined;
   /** Cores on which its virtual CPUs may run; all if not given. */
   readonly affinity?: readonly number[] | undefined;
   /** False: it is off until somebody starts it. */
@@ -101,6 +103,9 @@ export interface GuestState {
   /** When its power key is let go, and when it is killed if it is still there. */
   keyUntil: number;
   killAt: number;
+  /** Time (ns) that its virtual CPUs have run in a period, where it has a cap, and which period (`cap.ts`). */
+  used: number;
+  period: number;
   /** Accesses by the devices that the guest has, and last of all those that met nothing. */
   mmio: number[];
 }
@@ -109,6 +114,7 @@ export interface GuestState {
 export const offGuest = (): GuestState => ({
   ...{ mode: 'off', since: 0, end: undefined, offset: 0, restartAt: Infinity },
   ...{ restarts: 0, inARow: 0, failures: 0, keyUntil: Infinity, killAt: Infinity },
+  ...{ used: 0, period: 0 },
   mmio: [],
 });
 

@@ -34,7 +34,7 @@ import { BLOCK, PAGE, PagePool, checkMemory } from './page-pool.js';
 import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-gic.js';
 import { INTERRUPTS, MAX_GUESTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
 import type { Range } from './ranges.js';
-import { isReady, RunQueue, SLICE } from './run-queue.js';
+import { RunQueue } from './run-queue.js';
 import { countExit, guestStats, noExits, type GuestStats } from './stats.js';
 import { Stage2Tables, VTCR } from './stage2-tables.js';
 import {
@@ -491,7 +491,7 @@ export class Hypervisor implements ExitActions {
     const before = this.current[index];
     if (before?.state.mode !== 'running' || this.state.look[index]) this.choose(core, before);
     const vcpu = this.current[index];
-    this.setTimer(core, vcpu);
+    this.setTimer(core);
     if (vcpu) vgic.flush(vcpu, this.physical, index);
     else {
       core.setPair(REG.ELR_EL2, this.idleCode % 2 ** 32, Math.floor(this.idleCode / 2 ** 32));
@@ -510,10 +510,10 @@ export class Hypervisor implements ExitActions {
       this.queue.charge(before, now);
       const { state, guest } = before;
       if (state.mode === 'running') {
-        if (guest.state.mode === 'running') {
-          const rival = this.queue.next(index);
+        const rival = this.queue.next(index, now);
+        if (this.queue.mayRun(guest, now)) {
           if (!rival || rival.state.vruntime >= state.vruntime) return;
-        }
+        } else this.tellOthers(guest);
         state.mode = 'runnable';
       }
       this.takeOff(core, before);
@@ -521,7 +521,7 @@ export class Hypervisor implements ExitActions {
       if (guest.state.mode === 'off' && !this.current.some((vcpu) => vcpu?.guest === guest))
         this.lifecycle.departed(guest);
     }
-    const next = this.queue.next(index);
+    const next = this.queue.next(index, now);
     this.current[index] = next;
     if (!next) return;
     core.set(STATE.REMAINING, core.get(STATE.REMAINING) - SWITCH_COST);
@@ -532,6 +532,13 @@ export class Hypervisor implements ExitActions {
     state.core = index;
     loadContext(core, state.context);
     vgic.load(next, this.physical, index);
+  }
+
+  /** A guest has had what its cap allows, or is paused: the cores that run it choose anew. */
+  private tellOthers(guest: Guest): void {
+    for (const { state } of guest.vcpus) {
+      if (state.mode === 'running' && state.core !== this.handling) this.tell(state.core);
+    }
   }
 
   /** A virtual CPU leaves its core. */
@@ -554,12 +561,13 @@ export class Hypervisor implements ExitActions {
   }
 
   /** Sets the hypervisor's timer of a core: the end of the slice if others wait, and what those need that wait here. */
-  private setTimer(core: Core, vcpu: Vcpu | undefined): void {
-    let at = core.index === TIMEKEEPER ? this.lifecycle.deadline : Infinity;
-    let contended = false;
-    for (const other of this.vcpus) {
-      const { state, guest } = other;
-      if (isReady(other)) contended = true;
+  private setTimer(core: Core): void {
+    const now = this.options.clock.now();
+    let at = Math.min(
+      core.index === TIMEKEEPER ? this.lifecycle.deadline : Infinity,
+      this.queue.deadline(core.index, now),
+    );
+    for (const { state, guest } of this.vcpus) {
       if (state.core !== core.index || guest.state.mode !== 'running') continue;
       if (state.mode === 'blocked') at = Math.min(at, state.wakeAt);
       else if (state.mode === 'running') {
@@ -567,7 +575,6 @@ export class Hypervisor implements ExitActions {
         if (due < FAR && this.count() < due) at = Math.min(at, timeOfCounter(due));
       }
     }
-    if (vcpu && contended) at = Math.min(at, vcpu.state.since + SLICE);
     const on = at === Infinity ? 0 : 1;
     const ticks = on === 0 ? 0 : Math.ceil((at * COUNTER_HZ) / 1e9);
     const lo = ticks % 2 ** 32;
@@ -600,7 +607,7 @@ export class Hypervisor implements ExitActions {
   wait(vcpu: Vcpu, event: boolean): void {
     if (event) {
       // Somebody holds a lock: whoever is ready goes on. The wait is over by itself.
-      const next = this.queue.next(this.handling);
+      const next = this.queue.next(this.handling, this.options.clock.now());
       if (!next) return;
       vcpu.state.vruntime = Math.max(vcpu.state.vruntime, next.state.vruntime + 1);
       this.state.look[this.handling] = true;

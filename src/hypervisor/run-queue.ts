@@ -2,14 +2,12 @@
  * Which virtual CPU runs where: weighted fair sharing. Each has a virtual run time, what it ran divided by its weight; of those that
  * are ready, the one that has run least goes next, on any core that it may use.
  */
-import type { Vcpu } from './guest.js';
+import { allowance, periodEnd, PERIOD, periodOf, quotaOf } from './cap.js';
+import type { Guest, Vcpu } from './guest.js';
 
 /** How long a virtual CPU runs before another that is ready gets its turn, ns. */
 export const SLICE = 1_000_000;
 const USUAL_WEIGHT = 1024;
-
-/** Ready, and its guest may run. */
-export const isReady = ({ state, guest }: Vcpu): boolean => state.mode === 'runnable' && guest.state.mode === 'running';
 
 const mayUse = ({ guest }: Vcpu, core: number): boolean =>
   guest.options.affinity === undefined || guest.options.affinity.includes(core);
@@ -19,20 +17,35 @@ const vruntimeAt = ({ state, guest }: Vcpu, now: number): number =>
   state.vruntime + (state.mode === 'running' ? ((now - state.since) * USUAL_WEIGHT) / guest.options.weight : 0);
 
 export class RunQueue {
+  private readonly capped: readonly Guest[];
+
   /** @param current what runs on each core */
   constructor(
     private readonly vcpus: readonly Vcpu[],
     private readonly current: readonly (Vcpu | undefined)[],
-  ) {}
+  ) {
+    this.capped = [...new Set(vcpus.map(({ guest }) => guest))].filter(({ options }) => options.cap !== undefined);
+  }
 
   /** The virtual CPU that should run next on a core; undefined if none is ready. */
-  next(core: number): Vcpu | undefined {
+  next(core: number, now: number): Vcpu | undefined {
+    this.settle(now);
     let best: Vcpu | undefined;
     for (const vcpu of this.vcpus) {
-      if (!isReady(vcpu) || !mayUse(vcpu, core)) continue;
-      if (!best || vcpu.state.vruntime < best.state.vruntime) best = vcpu;
+      if (best && vcpu.state.vruntime >= best.state.vruntime) continue;
+      if (this.isReady(vcpu, now) && mayUse(vcpu, core)) best = vcpu;
     }
     return best;
+  }
+
+  /** Ready, and its guest may run. */
+  private isReady({ state, guest }: Vcpu, now: number): boolean {
+    return state.mode === 'runnable' && this.mayRun(guest, now);
+  }
+
+  /** True where a guest's virtual CPUs may have a core: it is not paused, and has not had what its cap allows. */
+  mayRun(guest: Guest, now: number): boolean {
+    return guest.state.mode === 'running' && (guest.options.cap === undefined || allowance(guest, now) > 0);
   }
 
   /** Accounts for the time up to `now` of what runs on a core. */
@@ -42,19 +55,60 @@ export class RunQueue {
     state.since = now;
     state.ran += ran;
     state.vruntime += (ran * USUAL_WEIGHT) / guest.options.weight;
+    guest.state.used += ran;
   }
 
-  /** A virtual CPU that did not run becomes ready. It has no claim to the time in which it did not want to run. */
-  ready(vcpu: Vcpu, now: number): void {
-    const { state } = vcpu;
+  /** Brings the accounts of guests with caps up to the period of `now`: what they may run in it is theirs. */
+  private settle(now: number): void {
+    const period = periodOf(now);
+    for (const guest of this.capped) {
+      const { state, vcpus } = guest;
+      if (period === state.period) continue;
+      const begin = period * PERIOD;
+      for (const vcpu of vcpus) {
+        if (vcpu.state.mode === 'running' && vcpu.state.since < begin) this.charge(vcpu, begin);
+      }
+      state.used = Math.max(0, state.used - (period - state.period) * quotaOf(guest));
+      state.period = period;
+      for (const vcpu of vcpus) if (vcpu.state.mode === 'runnable') this.lift(vcpu, now);
+    }
+  }
+
+  /** A virtual CPU has no claim to the time in which it did not want to run, or was not allowed to. */
+  private lift(vcpu: Vcpu, now: number): void {
     let least = Infinity;
     for (const other of this.vcpus) {
-      if (isReady(other) || other.state.mode === 'running') least = Math.min(least, vruntimeAt(other, now));
+      if (other === vcpu) continue;
+      if (other.state.mode === 'running' || this.isReady(other, now)) least = Math.min(least, vruntimeAt(other, now));
     }
+    const { state } = vcpu;
     if (least !== Infinity) state.vruntime = Math.max(state.vruntime, least - SLICE);
+  }
+
+  /** A virtual CPU that did not run becomes ready. */
+  ready(vcpu: Vcpu, now: number): void {
+    const { state } = vcpu;
+    this.lift(vcpu, now);
     state.waited += now - state.since;
     state.since = now;
     state.mode = 'runnable';
+  }
+
+  /**
+   * When a core has to choose again, ns; Infinity if nothing makes it: its virtual CPU's slice ends while others wait, or its guest's
+   * cap is reached, or one that has reached it may run again.
+   */
+  deadline(core: number, now: number): number {
+    let at = Infinity;
+    const running = this.current[core];
+    for (const vcpu of this.vcpus) {
+      if (vcpu.state.mode !== 'runnable' || vcpu.guest.state.mode !== 'running' || !mayUse(vcpu, core)) continue;
+      if (!this.mayRun(vcpu.guest, now)) at = Math.min(at, periodEnd(now));
+      else if (running) at = Math.min(at, running.state.since + SLICE);
+    }
+    if (running?.guest.options.cap === undefined) return at;
+    const others = running.guest.vcpus.filter(({ state }) => state.mode === 'running').length;
+    return Math.min(at, periodEnd(now), now + Math.max(0, allowance(running.guest, now)) / others);
   }
 
   /**

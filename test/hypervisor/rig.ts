@@ -80,6 +80,7 @@ export function createRig(guests: readonly TestGuest[], options: { cores?: numbe
       weight: g.weight ?? 1024,
       affinity: g.affinity,
       autostart: g.autostart,
+      cap: g.cap,
       restart: g.restart,
       stopGrace: g.stopGrace,
     })),
