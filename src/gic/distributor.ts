@@ -81,9 +81,12 @@ function doubled(bits: number): number {
   return fields;
 }
 
-/** Sends an SGI to one core, if it is configured there for the group that the sender names (IHI 0048B 4.3.15). */
+/**
+ * Sends an SGI to one core, if it is configured there for the group that the sender names (IHI 0048B 4.3.15): with the Security
+ * Extensions only.
+ */
 function sendSgi(gic: Gic, from: number, to: number, sgi: number, group1: boolean): void {
-  if (isGroup1(gic, to, sgi) !== group1) return;
+  if (gic.security && isGroup1(gic, to, sgi) !== group1) return;
   gic.state.sgiPending[to * 16 + sgi] |= 1 << from;
   sgiChanged(gic, to, sgi);
 }
@@ -130,7 +133,8 @@ export const GICD: readonly Register<Gic>[] = [
   {
     name: 'GICD_TYPER',
     offset: 0x004,
-    read: (gic) => (LSPI << 11) | SECURITY_EXTN | ((gic.cpus - 1) << 5) | (gic.interrupts / 32 - 1),
+    read: (gic) =>
+      (gic.security ? (LSPI << 11) | SECURITY_EXTN : 0) | ((gic.cpus - 1) << 5) | (gic.interrupts / 32 - 1),
   },
   { name: 'GICD_IIDR', offset: 0x008, read: () => GICD_IIDR },
   {

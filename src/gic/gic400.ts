@@ -19,6 +19,8 @@ export interface Gic400Options {
   readonly interrupts?: number;
   /** INTIDs of PPIs beyond the seven of a GIC-400 (25 to 31), for boards whose interrupt controller is another GICv2. */
   readonly morePpis?: readonly number[];
+  /** False for a GICv2 without the Security Extensions, which is accessed as by Secure software; true if left out. */
+  readonly security?: boolean;
 }
 
 /** A GIC-400: four register blocks, and wires in. */
@@ -82,7 +84,7 @@ function withAliases(own: RegisterBlock, cpus: number): RegisterBlock {
  * A GIC-400 (Arm GIC architecture version 2 with security and virtualization extensions: IHI 0048B; GIC-400 TRM, DDI 0471).
  * @throws RangeError for a number of cores or interrupts that a GIC-400 cannot have.
  */
-export function createGic400({ outputs, interrupts = 256, morePpis = [] }: Gic400Options): Gic400 {
+export function createGic400({ outputs, interrupts = 256, morePpis = [], security = true }: Gic400Options): Gic400 {
   const cpus = outputs.length;
   if (cpus < 1 || cpus > 8) throw new RangeError(`a GIC-400 has 1 to 8 cores, not ${cpus}`);
   if (interrupts < 64 || interrupts > 512 || interrupts % 32 !== 0) {
@@ -91,7 +93,7 @@ export function createGic400({ outputs, interrupts = 256, morePpis = [] }: Gic40
   const state = resetState(cpus, interrupts);
   const maintenance: IrqLine[] = [];
   const own = morePpis.reduce((mask, intid) => mask | (1 << intid), PRIVATE_INTERRUPTS);
-  const gic: Gic = createGic(state, cpus, interrupts, own, outputs, maintenance);
+  const gic: Gic = createGic(state, cpus, interrupts, own, security, outputs, maintenance);
 
   /** How many sources each slot has been given. */
   const given = new Uint8Array(state.sources.length);

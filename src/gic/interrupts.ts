@@ -21,6 +21,8 @@ export interface Gic {
   readonly interrupts: number;
   /** The INTIDs from 0 to 31 that there are, one bit each. */
   readonly own: number;
+  /** It has the Security Extensions. Without them all accesses are as Secure ones. */
+  readonly security: boolean;
   readonly state: GicState;
   readonly outputs: readonly CoreInterrupts[];
   /** By core: the maintenance interrupt's input, PPI 25. */
@@ -302,6 +304,7 @@ export function createGic(
   cpus: number,
   interrupts: number,
   own: number,
+  security: boolean,
   outputs: readonly CoreInterrupts[],
   maintenance: readonly IrqLine[],
 ): Gic {
@@ -310,6 +313,7 @@ export function createGic(
     cpus,
     interrupts,
     own,
+    security,
     state,
     outputs,
     maintenance,
