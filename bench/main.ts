@@ -6,7 +6,8 @@
  * CPU times, since these are what a shared machine disturbs least; medians with their spread; the two in turn, and ratios
  * pair by pair. QEMU's start-up is measured with a program that ends at once, and taken off.
  *
- * Then a boot of Debian's kernel (`boot.ts`), where `pivisor guests fetch` has left one; `--boot` is that alone.
+ * Then a boot of Debian's kernel (`boot.ts`), where `pivisor guests fetch` has left one; `--boot` is that alone. Then the hypervisor
+ * (`hypervisor/`); `--hypervisor` is that alone, and with `--guests 16` it boots as many Linux guests at once.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,12 +20,15 @@ import { installAll } from '../src/aarch64/translator/install.js';
 import { loadBoard } from '../src/host/boards.js';
 import { Machine } from '../src/machine/machine.js';
 import { boots, missingForBoot, type Boot } from './boot.js';
+import { hypervisorRows, printRows, verdict, type Row as HypervisorRow } from './hypervisor/index.js';
 
 interface Options {
   rounds: number;
   regions?: boolean;
   json?: boolean;
   boot?: boolean;
+  hypervisor?: boolean;
+  guests?: number;
 }
 
 interface Row {
@@ -108,7 +112,23 @@ function qemu(elf: string, expected: string): number {
   return (user + system) * 1000;
 }
 
+/** The rows of the hypervisor. */
+function hypervisor({ rounds, guests, json }: Options): HypervisorRow[] {
+  const progress = (what: string): void => {
+    if (!json && process.stderr.isTTY) process.stderr.write(`${what}...\x1b[K\r`);
+  };
+  return hypervisorRows({ rounds, guests, progress });
+}
+const withVerdicts = (rows: readonly HypervisorRow[]): object[] =>
+  rows.map((row) => ({ ...row, median: median(row.values), met: verdict(row) }));
+
 async function main(options: Options): Promise<void> {
+  if (options.hypervisor) {
+    const rows = hypervisor(options);
+    if (options.json) console.log(JSON.stringify({ node: process.version, hypervisor: withVerdicts(rows) }));
+    else printRows(rows);
+    return;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'pivisor-bench-'));
   const haveQemu = spawnSync('qemu-system-aarch64', ['--version']).status === 0;
   if (!haveQemu) console.error('qemu-system-aarch64 is not installed (Debian: qemu-system-arm): no ratios');
@@ -161,8 +181,14 @@ async function main(options: Options): Promise<void> {
     ];
     const startup = firstInstruction(folder, options.rounds);
     const booted = await bootsIfPossible(options.rounds, haveQemu);
+    const guests = hypervisor(options);
     if (options.json) {
-      console.log(JSON.stringify({ node: process.version, rows, means, startup, boots: booted }));
+      console.log(
+        JSON.stringify({
+          ...{ node: process.version, rows, means, startup, boots: booted },
+          hypervisor: withVerdicts(guests),
+        }),
+      );
       return;
     }
     console.log(`Node ${process.version}; CPU times; median (smallest-largest) of ${options.rounds}\n`);
@@ -188,6 +214,7 @@ async function main(options: Options): Promise<void> {
         : '\nno dist/: npm run build, to measure the command',
     );
     printBoots(booted);
+    printRows(guests);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -237,6 +264,8 @@ new Command('bench')
   .option('--rounds <n>', 'measurements of each kernel', Number, 5)
   .option('--regions', 'also the prototype of the translator')
   .option('--boot', 'only the boot')
+  .option('--hypervisor', 'only the hypervisor')
+  .option('--guests <n>', 'of the hypervisor also so many Linux guests at once', Number)
   .option('--json', 'print JSON')
   .action(main)
   .parseAsync()
