@@ -13,12 +13,16 @@ const ISV = 1 << 24;
 /** The page of the IPA that HPFAR_EL2 reports, or -1 where the fault is not stage 2's. */
 const faultingIpa = (core: Core): number => {
   const w = core.walk;
-  return w.stage2 ? w.ipa - (w.ipa % PAGE_SIZE) : -1;
+  return w.stage2 ? w.ipa - (w.ipa & (PAGE_SIZE - 1)) : -1;
 };
 
 /** The word at the core's PC, without side effects; 0 where it can't be read. */
 export function instructionWord(core: Core): number {
-  const { el } = core;
+  const { el, tlbs } = core;
+  const within = core.get(STATE.PC_OFFSET) & 0xffc;
+  // An instruction that runs was fetched: mostly its page is still known.
+  const e = tlbs.probe(tlbs.context(core, false), true, core.get(STATE.PAGE_VA), core.get(STATE.PAGE_VA + 4));
+  if (e >= 0 && tlbs.frames[e] !== 0) return core.linear.u32[(tlbs.frames[e] + within) >>> 2];
   const w = core.walk;
   // The fault that is being reported stays in `walk`.
   const { fsc, stage2, s1ptw, ipa } = w;
@@ -35,8 +39,11 @@ export function instructionWord(core: Core): number {
   w.stage2 = stage2;
   w.s1ptw = s1ptw;
   w.ipa = ipa;
-  return frame > 0 ? core.linear.u32[(frame + (core.get(STATE.PC_OFFSET) & 0xffc)) >>> 2] : 0;
+  return frame > 0 ? core.linear.u32[(frame + within) >>> 2] : 0;
 }
+
+const syndrome = (rt: number, sas: number, sse: number, sf: number, ar: number): number =>
+  ISV | (sas << 22) | (sse << 21) | (rt << 16) | (sf << 15) | (ar << 14);
 
 /**
  * ISS[24:14] for a load or store of one general-purpose register without writeback: ISV, SAS, SSE, SRT, SF, AR; 0 for all
@@ -45,12 +52,10 @@ export function instructionWord(core: Core): number {
 export function instructionSyndrome(word: number): number {
   const rt = word & 31;
   const size = word >>> 30;
-  const syndrome = (sas: number, sse: number, sf: number, ar: number): number =>
-    ISV | (sas << 22) | (sse << 21) | (rt << 16) | (sf << 15) | (ar << 14);
   // Load register (literal): LDR Wt, LDR Xt, LDRSW.
   if ((word & 0x3f000000) === 0x18000000) {
     if (size === 3) return 0;
-    return size === 2 ? syndrome(2, 1, 1, 0) : syndrome(size === 0 ? 2 : 3, 0, size, 0);
+    return size === 2 ? syndrome(rt, 2, 1, 1, 0) : syndrome(rt, size === 0 ? 2 : 3, 0, size, 0);
   }
   // Load/store register: unscaled, unprivileged, register offset, unsigned immediate. V = 0.
   const unsignedOffset = (word & 0x3f000000) === 0x39000000;
@@ -63,13 +68,13 @@ export function instructionSyndrome(word: number): number {
       if (register ? option !== 2 : (option & 1) !== 0) return 0;
     }
     const opc = (word >>> 22) & 3;
-    if (opc < 2) return syndrome(size, 0, size === 3 ? 1 : 0, 0);
+    if (opc < 2) return syndrome(rt, size, 0, size === 3 ? 1 : 0, 0);
     // LDRS*: opc 2 extends to 64 bits, 3 to 32. PRFM (size 3, opc 2) does not fault.
     if (size === 3 || (size === 2 && opc === 3)) return 0;
-    return syndrome(size, 1, opc === 2 ? 1 : 0, 0);
+    return syndrome(rt, size, 1, opc === 2 ? 1 : 0, 0);
   }
   // LDAR, STLR, LDLAR, STLLR of one register: o2 = 1, o1 = 0.
-  if ((word & 0x3fa00000) === 0x08800000) return syndrome(size, 0, size === 3 ? 1 : 0, 1);
+  if ((word & 0x3fa00000) === 0x08800000) return syndrome(rt, size, 0, size === 3 ? 1 : 0, 1);
   return 0;
 }
 
