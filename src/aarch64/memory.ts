@@ -302,7 +302,7 @@ export class GuestMemory {
 
   /** True where a device window begins or ends inside the 4 KB page of `pa`, or fills it. */
   hasDevice(pa: number): boolean {
-    const page = pa - (pa % PAGE_SIZE);
+    const page = pa - (pa & (PAGE_SIZE - 1));
     return this.windows.some((w) => w.from < page + PAGE_SIZE && w.to > page);
   }
 
@@ -331,7 +331,7 @@ export class GuestMemory {
   read(pa: number, size: 1 | 2 | 4): number {
     const frame = this.peek(pa);
     if (frame <= 0) return frame;
-    const at = frame + (pa % PAGE_SIZE);
+    const at = frame + (pa & (PAGE_SIZE - 1));
     const { linear } = this;
     return size === 4 ? linear.u32[at >>> 2] : size === 2 ? linear.u16[at >>> 1] : linear.u8[at];
   }
@@ -341,7 +341,7 @@ export class GuestMemory {
     const frame = this.frame(pa);
     if (frame < 0) return false;
     this.unshare(frame);
-    const offset = pa % PAGE_SIZE;
+    const offset = pa & (PAGE_SIZE - 1);
     const at = frame + offset;
     const { linear } = this;
     if (size === 4) linear.u32[at >>> 2] = value;
@@ -359,7 +359,7 @@ export class GuestMemory {
       this.hi = 0;
       return frame === 0;
     }
-    const at = (frame + (pa % PAGE_SIZE)) >>> 2;
+    const at = (frame + (pa & (PAGE_SIZE - 1))) >>> 2;
     this.lo = this.linear.i32[at];
     this.hi = this.linear.i32[at + 1];
     return true;
@@ -370,7 +370,7 @@ export class GuestMemory {
     const frame = this.frame(pa);
     if (frame < 0) return false;
     this.unshare(frame);
-    const offset = pa % PAGE_SIZE;
+    const offset = pa & (PAGE_SIZE - 1);
     const at = (frame + offset) >>> 2;
     this.linear.i32[at] = lo;
     this.linear.i32[at + 1] = hi;
@@ -387,7 +387,7 @@ export class GuestMemory {
     while (done < bytes.length) {
       const frame = this.frame(pa + done);
       if (frame < 0) break;
-      const offset = (pa + done) % PAGE_SIZE;
+      const offset = (pa + done) & (PAGE_SIZE - 1);
       const n = Math.min(bytes.length - done, PAGE_SIZE - offset);
       this.unshare(frame);
       this.linear.u8.set(bytes.subarray(done, done + n), frame + offset);
@@ -400,7 +400,7 @@ export class GuestMemory {
   /** Makes `bytes` bytes from `pa` on zero; what was never touched stays untouched. */
   clear(pa: number, bytes: number): void {
     for (let done = 0; done < bytes;) {
-      const offset = (pa + done) % PAGE_SIZE;
+      const offset = (pa + done) & (PAGE_SIZE - 1);
       const n = Math.min(bytes - done, PAGE_SIZE - offset);
       const frame = this.peek(pa + done);
       if (frame > 0) {
@@ -421,7 +421,7 @@ export class GuestMemory {
     while (done < into.length) {
       const frame = this.peek(pa + done);
       if (frame < 0) break;
-      const offset = (pa + done) % PAGE_SIZE;
+      const offset = (pa + done) & (PAGE_SIZE - 1);
       const n = Math.min(into.length - done, PAGE_SIZE - offset);
       if (frame === 0) into.fill(0, done, done + n);
       else into.set(this.linear.u8.subarray(frame + offset, frame + offset + n), done);

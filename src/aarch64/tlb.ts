@@ -375,7 +375,7 @@ export class Tlbs {
     const w = core.walk;
     const index = (vaLo >>> 12) & INDEX_MASK;
     const e = context * SIDES + (fetch ? ENTRIES : 0) + index;
-    const pa = w.pa - (w.pa % PAGE_SIZE);
+    const pa = w.pa - (w.pa & (PAGE_SIZE - 1));
     const frame = Math.max(0, core.memory.frame(pa));
     const tagLo = vaLo & -PAGE_SIZE;
     this.tagLo[e] = tagLo;

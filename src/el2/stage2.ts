@@ -55,7 +55,7 @@ export function translateStage2(core: Core, ipa: number, access: number, forWalk
   let level = (grain === 16 ? 3 : 2) - start;
   let bottom = (3 - level) * stride + grain;
   let width = inputSize - bottom;
-  const lo = (ipa % TWO_32) | 0;
+  const lo = ipa | 0;
   const hi = Math.floor(ipa / TWO_32);
   // An input size larger than the physical address size is CONSTRAINED UNPREDICTABLE: a fault, the choice that QEMU makes.
   // The first table has 2 entries or more, and at most 16 tables are concatenated.
