@@ -9,6 +9,7 @@ import { createCprman } from '../devices/bcm2711/cprman.js';
 import { createDma } from '../devices/bcm2711/dma.js';
 import { createSdhost } from '../devices/bcm2711/sdhost.js';
 import { createEmmc } from '../devices/bcm2711/emmc.js';
+import { createGenet } from '../devices/bcm2711/genet.js';
 import { createGpio, type Gpio } from '../devices/bcm2711/gpio.js';
 import { createMailbox } from '../devices/bcm2711/mailbox.js';
 import { createPl011, RECEIVED } from '../devices/bcm2711/pl011.js';
@@ -19,6 +20,7 @@ import { createAvsMonitor } from '../devices/bcm2711/thermal.js';
 import type { BlockBackend } from '../devices/block.js';
 import type { Unmodelled } from '../devices/registers.js';
 import type { Resettable } from '../devices/reset.js';
+import type { NetBackend } from '../devices/virtio/net-backend.js';
 import { createSdCard } from '../devices/sd-card.js';
 import { armRam, type Board, type DeviceEntry } from './board.js';
 
@@ -38,6 +40,8 @@ export interface Surroundings {
   readonly seed: number;
   /** The card in the board's slot, if there is one. */
   readonly sdCard: BlockBackend | undefined;
+  /** What the board's Ethernet socket is connected to, and its address there. */
+  readonly ethernet: { readonly backend: NetBackend; readonly mac: Uint8Array } | undefined;
   /** What the firmware tells as the kernel's command line. */
   readonly commandLine: string;
   /** The cores' interrupt inputs, on a board that runs without its GIC. */
@@ -71,7 +75,7 @@ const built = (device: MmioDevice & Resettable): BuiltDevice => ({
 /** A closed room: what the sensor of a board at rest reads, in millidegrees Celsius. */
 const TEMPERATURE = 35_500;
 
-function facts({ pi, ram }: Board, commandLine: string): ReturnType<typeof boardFacts> {
+function facts({ pi, ram }: Board, commandLine: string, mac: Uint8Array | undefined): ReturnType<typeof boardFacts> {
   const [low] = armRam({ ram, pi } as Board);
   return boardFacts({
     ...(pi && {
@@ -81,6 +85,7 @@ function facts({ pi, ram }: Board, commandLine: string): ReturnType<typeof board
     }),
     armMemory: low,
     temperature: TEMPERATURE,
+    ...(mac && { mac: [...mac] }),
     commandLine,
   });
 }
@@ -109,8 +114,8 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
   pm: (_, { clock, ended, unmodelled }) =>
     built(createPm({ clock, onReset: ({ halt }) => ended(halt ? 'power-off' : 'reset'), unmodelled })),
   cprman: (_, { board, unmodelled }) => built(createCprman({ armHz: board.pi?.clocks.arm ?? 1.5e9, unmodelled })),
-  mailbox: (_, { board, clock, irq, memory, commandLine, unmodelled }) =>
-    built(createMailbox({ clock, irq: irq[0], memory, facts: facts(board, commandLine), unmodelled })),
+  mailbox: (_, { board, clock, irq, memory, commandLine, ethernet, unmodelled }) =>
+    built(createMailbox({ clock, irq: irq[0], memory, facts: facts(board, commandLine, ethernet?.mac), unmodelled })),
   asb: ({ name }, { unmodelled }) => built(createAsb(name, unmodelled)),
   rng200: (_, { clock, seed, unmodelled }) => built(createRng200({ clock, seed, unmodelled })),
   thermal: (_, { unmodelled }) => ({
@@ -139,6 +144,8 @@ export const DEVICE_KINDS: Readonly<Record<string, (entry: DeviceEntry, s: Surro
     return { ...built(armLocal), armLocal };
   },
   sdhost: (_, { unmodelled }) => built(createSdhost(unmodelled)),
+  genet: (_, { clock, irq, memory, ethernet, unmodelled }) =>
+    built(createGenet({ clock, irq, memory, network: ethernet, unmodelled })),
   emmc: (_, { clock, irq, memory }) => built(createEmmc('EMMC', { clock, irq: irq[0], memory })),
   emmc2: (_, { clock, irq, memory, sdCard }) => {
     const card = sdCard && createSdCard({ backend: sdCard });

@@ -35,7 +35,9 @@ import { createSerialLine, type SerialLine } from './serial-line.js';
 import {
   guestVirtioSlot,
   makeVirtio,
+  nicOf,
   plugged,
+  type NicOf,
   virtioDisks,
   virtioKind,
   virtioName,
@@ -60,6 +62,11 @@ export interface MachineOptions {
   readonly virtio?: readonly VirtioEntry[];
   /** Networks, whose ports are there to plug NICs into. */
   readonly networks?: readonly NetworkOptions[] | undefined;
+  /**
+   * Which NIC of which network (indices) the board's Ethernet socket is. Its MAC address is then the board's. Without, no cable is
+   * plugged in.
+   */
+  readonly ethernet?: NicOf | undefined;
   /** The kernel's command line, for programs that ask the firmware for it. */
   readonly commandLine?: string;
   /** Interrupts reach the cores through the legacy controller, not through the GIC (enable_gic=0). */
@@ -176,6 +183,7 @@ export class Machine {
   private readonly virtioEntries: readonly PluggedEntry[];
   /** The same of each guest of the hypervisor. */
   private readonly guestEntries: readonly (readonly PluggedEntry[])[];
+  private readonly ethernet: NicOf | undefined;
   /** What another machine like it is made of. */
   readonly made: MachineState['made'];
 
@@ -223,6 +231,11 @@ export class Machine {
     this.mmio = report;
     for (const w of board.windows) memory.addDevice(w.base, w.bytes, createUnmodelledWindow(w.name, report.unmodelled));
     const bus = dmaBus(memory);
+    this.networks = (options.networks ?? []).map((network) => createNetwork(this.scheduler, network));
+    const socket = options.ethernet && nicOf(options.ethernet, this.networks);
+    this.ethernet = options.ethernet;
+    if (socket && !board.devices.some(({ kind }) => kind === 'genet'))
+      throw new BoardError(`board ${board.name} has no Ethernet socket, expected a virtio NIC`);
     const local = (): ArmLocal | undefined => this.devices.find((d) => d.armLocal)?.armLocal;
     const legacyInputs = legacy
       ? this.processor.cores
@@ -246,6 +259,7 @@ export class Machine {
         unmodelled: report.unmodelled,
         seed: options.seed ?? 0,
         sdCard: options.sdCard,
+        ethernet: socket && { backend: socket.port, mac: socket.mac },
         commandLine: options.commandLine ?? '',
         legacyInputs,
         local,
@@ -259,7 +273,6 @@ export class Machine {
       });
       this.devices.push(built);
     }
-    this.networks = (options.networks ?? []).map((network) => createNetwork(this.scheduler, network));
     const seed = options.seed ?? 0;
     const plug = (entries: readonly VirtioEntry[] | undefined): PluggedEntry[] =>
       (entries ?? []).map((entry) => plugged(entry, this.networks));
@@ -598,6 +611,7 @@ export class Machine {
       card: this.sdCard?.sectors ?? 0,
       virtio: this.virtioEntries.map(virtioKind),
       networks: this.networks.map((network) => network.switch.ports.map(({ name }) => name).join(' ')),
+      ethernet: this.ethernet ? [this.ethernet.network, this.ethernet.nic] : [],
     };
   }
 

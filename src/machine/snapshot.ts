@@ -10,7 +10,7 @@ import type { End, Handoff, Machine, MachineOptions } from './machine.js';
 import type { SchedulerState } from './scheduler.js';
 
 /** Raised with every change of what is in a snapshot. */
-export const SNAPSHOT_VERSION = 4;
+export const SNAPSHOT_VERSION = 5;
 
 /** All but RAM: numbers, texts, typed arrays, and objects and lists of these. */
 export interface MachineState {
@@ -51,6 +51,8 @@ export interface MachineKind {
   readonly virtio: readonly string[];
   /** Of each network the names of its ports. */
   readonly networks: readonly string[];
+  /** Where the board's Ethernet socket is plugged in: indices of network and NIC, or nothing. */
+  readonly ethernet: readonly number[];
 }
 
 /** The snapshot does not fit the machine: the message says why, in one line. */

@@ -20,23 +20,32 @@ export type VirtioEntry =
   /** Without `mac` it is drawn from the machine's seed. */
   | ({ readonly kind: 'net'; readonly mac?: Uint8Array } & Omit<NetOptions, 'clock' | 'mac'>)
   /** A NIC of one of the machine's networks: indices in `Machine.networks` and in what that network was told of NICs. */
-  | ({ readonly kind: 'nic'; readonly network: number; readonly nic: number } & Pick<NetOptions, 'pairs' | 'linkUp'>)
+  | ({ readonly kind: 'nic' } & NicOf & Pick<NetOptions, 'pairs' | 'linkUp'>)
   | { readonly kind: 'entropy' }
   /** A serial port of the machine, behind those of the board. */
   | { readonly kind: 'console'; readonly cols?: number; readonly rows?: number }
   | ({ readonly kind: 'balloon' } & BalloonOptions);
 
+/** A NIC by its indices: in `Machine.networks`, and in what that network was told of NICs. */
+export interface NicOf {
+  readonly network: number;
+  readonly nic: number;
+}
+
 /** As all know it who are made: a NIC is plugged into its network. */
 export type PluggedEntry = Exclude<VirtioEntry, { kind: 'nic' }>;
 
 /** @throws BoardError where there is no such network, or it was not told of such a NIC */
+export function nicOf({ network, nic }: NicOf, networks: readonly Network[]): Network['nics'][number] {
+  const found = networks[network]?.nics[nic];
+  if (!found) throw new BoardError(`network ${network}, NIC ${nic}: no such NIC, expected one that the network knows`);
+  return found;
+}
+
+/** @throws BoardError as nicOf */
 export function plugged(entry: VirtioEntry, networks: readonly Network[]): PluggedEntry {
   if (entry.kind !== 'nic') return entry;
-  const nic = networks[entry.network]?.nics[entry.nic];
-  if (!nic)
-    throw new BoardError(
-      `network ${entry.network}, NIC ${entry.nic}: no such NIC, expected one that the network knows`,
-    );
+  const nic = nicOf(entry, networks);
   return { kind: 'net', backend: nic.port, mac: nic.mac, pairs: entry.pairs, linkUp: entry.linkUp };
 }
 

@@ -8,6 +8,8 @@ import { boardFacts } from '../../src/devices/bcm2711/board-facts.js';
 import { createCprman } from '../../src/devices/bcm2711/cprman.js';
 import { createDma } from '../../src/devices/bcm2711/dma.js';
 import { createEmmc } from '../../src/devices/bcm2711/emmc.js';
+import { createGenet, type Genet } from '../../src/devices/bcm2711/genet.js';
+import { fcs } from '../../src/devices/bcm2711/genet-rx.js';
 import { createGpio, PINS } from '../../src/devices/bcm2711/gpio.js';
 import { createMailbox } from '../../src/devices/bcm2711/mailbox.js';
 import { createPl011 } from '../../src/devices/bcm2711/pl011.js';
@@ -18,6 +20,7 @@ import { createSystemTimer } from '../../src/devices/bcm2711/system-timer.js';
 import { createAvsMonitor } from '../../src/devices/bcm2711/thermal.js';
 import { memoryDisk } from '../../src/devices/block.js';
 import type { Resettable } from '../../src/devices/reset.js';
+import { NO_OFFLOAD, type NetBackend, type NetOffload, type NetPort } from '../../src/devices/virtio/net-backend.js';
 import { createSdCard } from '../../src/devices/sd-card.js';
 import { createGic400 } from '../../src/gic/gic400.js';
 import { ram, type Ram } from './rig.js';
@@ -98,6 +101,8 @@ export interface Window {
 export interface Outside {
   readonly name: string;
   readonly act: (choice: number) => void;
+  /** It may move so much on the bus. */
+  readonly most?: { readonly bytes: number; readonly accesses: number };
   /** It stays as it was last set, over a reset too. */
   readonly stays: boolean;
 }
@@ -117,6 +122,39 @@ export interface FuzzBoard {
   readonly log: string[];
   /** Bytes and accesses that devices may still make on the bus: one too many throws. */
   readonly allowed: { bytes: number; accesses: number };
+}
+
+/** What the Ethernet socket is plugged into: what comes is logged, what goes is made up, and now and then there is no room. */
+function fuzzCable(log: string[]) {
+  let port: NetPort | undefined;
+  let frames = 0;
+  const backend: NetBackend = {
+    connect: (nic) => void (port = nic),
+    send(frame, { flags, csumStart, csumOffset }) {
+      log.push(`frame ${frame.length} ${fcs(frame)} ${flags} ${csumStart} ${csumOffset}`);
+      return frame[frame.length - 1] % 4 !== 3;
+    },
+    onRoom: () => void log.push('room'),
+  };
+  const frame = (n: number): Uint8Array => {
+    const bytes = new Uint8Array(14 + (n % 1600)).map((_, i) => (n >>> (i % 24)) ^ i);
+    bytes.set([0xdc, 0xa6, 0x32, 0, 0, 1], 0);
+    if (n % 3 === 0) bytes.fill(0xff, 0, 6);
+    if (n % 5 === 0) bytes.set([0x08, 0x00, 0x45], 12);
+    return bytes;
+  };
+  const gso: NetOffload = { flags: 1, gsoType: 1, hdrLen: 54, gsoSize: 100, csumStart: 34, csumOffset: 16 };
+  const outside = (genet: Genet): Outside[] => [
+    {
+      name: 'GENET receive',
+      stays: false,
+      most: { bytes: 64_000, accesses: 8192 },
+      act: (n) => log.push(`${++frames} ${port?.receive(frame(n), n % 11 === 0 ? gso : NO_OFFLOAD)}`),
+    },
+    { name: 'GENET resume', stays: false, act: () => port?.resume() },
+    { name: 'GENET cable', stays: true, act: (n) => genet.setLink(n % 4 !== 0) },
+  ];
+  return { backend, outside };
 }
 
 export function createFuzzBoard(): FuzzBoard {
@@ -215,6 +253,11 @@ export function createFuzzBoard(): FuzzBoard {
   const card = createSdCard({ backend: memoryDisk(disk) });
   const emmc2 = createEmmc('EMMC2', { clock, irq: wire(gic.spi(126)), memory: bus, card });
   const emmc = createEmmc('EMMC', { clock, irq: wire(gic.spi(126)), memory: bus });
+  const cable = fuzzCable(log);
+  const genet = createGenet({
+    ...{ clock, memory: bus, irq: [157, 158].map((n) => wire(gic.spi(n))) },
+    network: { backend: cable.backend, mac: Uint8Array.of(0xdc, 0xa6, 0x32, 0, 0, 1) },
+  });
   const timer = createSystemTimer({ clock, irq: [64, 65, 66, 67].map(spi) });
   const cprman = createCprman({ armHz: 1_500_000_000 });
   const rng = createRng200({ clock, seed: 7 });
@@ -244,6 +287,7 @@ export function createFuzzBoard(): FuzzBoard {
     0xf00,
     createAvsMonitor(() => 35_500),
   );
+  place(0xfd580000, 0x10000, genet);
   place(0xff800000, 0x100, local);
   place(0xff841000, 0x1000, gic.gicd);
   place(0xff842000, 0x2000, gic.gicc);
@@ -255,6 +299,7 @@ export function createFuzzBoard(): FuzzBoard {
     { name: 'UART0 push', stays: false, act: (n) => log.push(`${uarts[0].push(n & 0xff, n & 0x700)}`) },
     { name: 'UART3 push', stays: false, act: (n) => log.push(`${uarts[2].push(n & 0xff)}`) },
     { name: 'mini UART push', stays: false, act: (n) => log.push(`${aux.push(n & 0xff)}`) },
+    ...cable.outside(genet),
     {
       name: 'modem',
       stays: true,
@@ -282,7 +327,23 @@ export function createFuzzBoard(): FuzzBoard {
 
   const devices: [string, Resettable][] = [
     ...uarts.map((uart): [string, Resettable] => [uart.name, uart]),
-    ...Object.entries({ aux, gpio, pm, mailbox, dma, card, emmc2, emmc, sdhost, timer, cprman, rng, asb, rpividAsb }),
+    ...Object.entries({
+      aux,
+      gpio,
+      pm,
+      mailbox,
+      dma,
+      card,
+      emmc2,
+      emmc,
+      genet,
+      sdhost,
+      timer,
+      cprman,
+      rng,
+      asb,
+      rpividAsb,
+    }),
     ...Object.entries({ armc, local, gic }),
   ];
   return {

@@ -203,6 +203,41 @@ export function createSource(board: FuzzBoard, seed: number, focus?: string): So
     write('PM', 0x1c, 0x5a000122),
   ];
 
+  /** Ethernet, with rings that are mostly sound: frames to be sent whose descriptors and status blocks say anything, room to receive. */
+  const ethernet = (): Op[] => {
+    const to = (offset: number, v: number): Op => write('GENET', offset, v >>> 0);
+    const ring = pick([16, 16, 0, 3, below(17)]);
+    const size = pick([16, 32, 256, below(300)]);
+    const ops: Op[] = [];
+    for (const block of [0x2000, 0x4000]) {
+      const base = block + 0xc00 + 0x40 * ring;
+      ops.push(to(base + 0x14, 3 * below(16)), to(base + 0x10, (size << 16) | pick([2048, 2048, 100, below(4096)])));
+      ops.push(to(base + 0x24, below(4)), to(block + 0x1044, 1 | (1 << (ring + 1)) | (below(4) === 0 ? draw() : 0)));
+    }
+    ops.push(to(0x808, 3 | pick([0, 0, 0x10, 0x40, 0x8000])), to(0x300, below(4)), to(0x314, pick([1, 0x21, 0x31, 0])));
+    ops.push(to(0x600, below(2)), to(0x306c + 4 * ring, below(4)), to(0x214, 0xffffffff));
+    const at = BLOCKS + 0x1000;
+    ops.push(
+      words(
+        at,
+        Array.from({ length: 20 }, (_, i) => (i === 12 ? 0x80000000 | (34 << 16) | 50 : draw())),
+      ),
+    );
+    for (let i = 0; i < 8; i++) {
+      const length = pick([64, 124, 200, 1600, 0, below(4096)]);
+      const flags = pick([0x6050, 0x6040, 0x6000, 0x2050, 0x4040, below(0x10000)]);
+      for (const block of [0x2000, 0x4000]) {
+        const base = block + 12 * below(64);
+        ops.push(to(base, (length << 16) | flags), to(base + 4, below(8) === 0 ? value() : at & ~(below(2) * 63)));
+        ops.push(to(base + 8, below(16) === 0 ? value() : 0));
+      }
+    }
+    ops.push(to(0x4c0c + 0x40 * ring, pick([1, 4, 8, value()])), to(0x2c0c + 0x40 * ring, pick([0, 4, value()])));
+    if (below(3) === 0) ops.push(to(0xe14, (1 << 29) | (pick([1, 2]) << 26) | (1 << 21) | (draw() & 0x1fffff)));
+    ops.push(advance(pick([300, 2000, 40_000])));
+    return ops;
+  };
+
   const SCENARIOS: readonly (readonly [string, () => Op[]])[] = [
     ['Mailbox', properties],
     ['DMA', dma],
@@ -214,6 +249,7 @@ export function createSource(board: FuzzBoard, seed: number, focus?: string): So
     ['GICH', interrupts],
     ['GICV', interrupts],
     ['PM', watchdog],
+    ['GENET', ethernet],
   ];
   const own = SCENARIOS.filter(([name]) => name === focus).map(([, scenario]) => scenario);
 

@@ -44,6 +44,7 @@ function apply(board: FuzzBoard, op: Op): number | undefined {
       return undefined;
     }
     case 'outside':
+      Object.assign(allowed, board.outside[op.which].most);
       board.outside[op.which].act(op.choice);
       if (board.outside[op.which].stays) board.stayed.set(op.which, op.choice);
       return undefined;

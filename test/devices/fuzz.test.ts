@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { fuzz, FuzzFailure } from './fuzz-run.js';
 
 describe('devices under random accesses', () => {
-  it.each([undefined, 'DMA', 'Mailbox', 'EMMC2', 'GPIO', 'GICC', 'GICH'])('%s', (focus) => {
+  it.each([undefined, 'DMA', 'Mailbox', 'EMMC2', 'GPIO', 'GICC', 'GICH', 'GENET'])('%s', (focus) => {
     expect(() => fuzz({ seed: 1, focus, steps: 500 })).not.toThrow();
   });
 

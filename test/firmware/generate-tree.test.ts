@@ -52,6 +52,7 @@ describe("a Pi 4's tree", () => {
     ['/soc/firmware/clocks', ['raspberrypi,firmware-clocks'], []],
     ['/soc/firmware/gpio', ['raspberrypi,firmware-gpio'], []],
     ['/emmc2bus/mmc@7e340000', ['brcm,bcm2711-emmc2'], [126]],
+    ['/scb/ethernet@7d580000', ['brcm,bcm2711-genet-v5'], [157, 158]],
     ['/arm-pmu', ['arm,cortex-a72-pmu', 'arm,armv8-pmuv3'], [16, 17, 18, 19]],
   ])('has %s', (path, compatible, spis) => {
     const found = node(path);
@@ -69,6 +70,7 @@ describe("a Pi 4's tree", () => {
     ['/soc/firmware', 'mboxes', ['/soc/mailbox@7e00b880']],
     ['/emmc2bus/mmc@7e340000', 'clocks', ['/soc/cprman@7e101000', 51]],
     ['/emmc2bus/mmc@7e340000', 'vmmc-supply', ['/sd_vcc_reg']],
+    ['/scb/ethernet@7d580000', 'phy-handle', ['/scb/ethernet@7d580000/mdio@e14/ethernet-phy@1']],
     ['/sd_vcc_reg', 'gpio', ['/soc/firmware/gpio', 6, 0]],
     ['/sd_io_1v8_reg', 'gpios', ['/soc/firmware/gpio', 4, 0]],
     ['/thermal-zones/cpu-thermal', 'thermal-sensors', ['/soc/avs-monitor@7d5d2000/thermal']],
@@ -89,6 +91,8 @@ describe("a Pi 4's tree", () => {
     );
     expect(node('/soc').cells('dma-ranges')).toEqual([0xc0000000, 0, 0, 0x40000000]);
     expect(node('/emmc2bus').cells('dma-ranges')).toEqual([0, 0xc0000000, 0, 0, 0x40000000]);
+    expect(node('/scb').cells('ranges')).toEqual([0, 0x7c000000, 0, 0xfc000000, 0x3800000]);
+    expect(node('/aliases').strings('ethernet0')).toEqual(['/scb/ethernet@7d580000']);
     expect(node('/aliases').strings('serial0')).toEqual(['/soc/serial@7e201000']);
     expect(node('/aliases').strings('serial1')).toEqual(['/soc/serial@7e215040']);
     expect(node('/chosen').strings('stdout-path')).toEqual(['serial1:115200n8']);
@@ -150,7 +154,7 @@ test('a board that is no Pi has its devices at the root', () => {
 const dtc = need('dtc', 'device-tree-compiler');
 /** What mainline's tree is warned for as well: nodes of buses without addresses, and the firmware's, which is on the bus for its DMA. */
 const LIKE_MAINLINE = [
-  /\(unit_address_vs_reg\): \/(soc|emmc2bus): /,
+  /\(unit_address_vs_reg\): \/(soc|emmc2bus|scb): /,
   /\(simple_bus_reg\): \/soc\/(firmware|power): /,
   /\(avoid_unnecessary_addr_size\): \/soc\/firmware: /,
 ];

@@ -5,7 +5,6 @@
  */
 export const UNMODELLED: Readonly<Record<string, string>> = {
   'brcm,bcm2711-pcie': 'no PCIe root complex, and no VL805 USB controller behind it',
-  'brcm,bcm2711-genet-v5': 'no GENET Ethernet controller, and no PHY',
   'brcm,bcm2835-usb': 'no DWC2 USB controller: its identification reads as zero',
   'brcm,bcm2711-xhci': 'no xHCI controller of the BCM2711 itself',
   'generic-xhci': 'no xHCI controller of the BCM2711 itself',

@@ -40,8 +40,13 @@ const SOC: Bus = {
 };
 /** EMMC2's own: what of RAM it reaches depends on the chip's stepping, so firmware may change it apart from the others. */
 const EMMC2BUS: Bus = { name: 'emmc2bus', cells: 2, windows: [PERIPHERALS], dma: LOW_GIGABYTE };
+/** That of what masters the bus by the ARM's addresses. */
+const SCB: Bus = { name: 'scb', cells: 2, windows: [{ bus: 0x7c000000, base: 0xfc000000, bytes: 0x3800000 }] };
 /** Where no bus is: the ARM's addresses. */
 const ROOT: Bus = { name: '', cells: 2, windows: [{ bus: 0, base: 0, bytes: 2 ** 44 }] };
+
+/** Buses of kinds that are not on SOC. */
+const BUS_OF: Readonly<Record<string, Bus>> = { emmc2: EMMC2BUS, genet: SCB };
 
 const OSCILLATOR_HZ = 54_000_000;
 /** Contiguous memory for devices that reach the first gigabyte only: as much as Linux's tree sets aside, if that is not most of it. */
@@ -89,7 +94,7 @@ interface PlacedOn {
 function deviceNodes(board: Board): PlacedOn[] {
   const seen = new Set<string>();
   const nodesOf = (entry: DeviceEntry): PlacedOn[] => {
-    const bus = busOf(board, entry.kind === 'emmc2' ? EMMC2BUS : SOC, entry);
+    const bus = busOf(board, BUS_OF[entry.kind] ?? SOC, entry);
     const first = !seen.has(entry.kind);
     seen.add(entry.kind);
     const placed: Placed[] | undefined = NODES[entry.kind]?.(entry, {
@@ -262,7 +267,7 @@ export function generateTree(board: Board, cores: number = board.cores): Fdt {
   ];
   const placed = [...deviceNodes(board), gicNode(board, busOf(board, SOC, ...frames), frames, cores)];
   const on = (bus: Bus): NodeSource[] => placed.filter((p) => p.bus === bus).map((p) => p.node);
-  const buses = [SOC, EMMC2BUS].filter((bus) => on(bus).length > 0).map((bus) => busNode(bus, on(bus)));
+  const buses = [SOC, EMMC2BUS, SCB].filter((bus) => on(bus).length > 0).map((bus) => busNode(bus, on(bus)));
   const children = [
     cpusNode(affinity),
     timerNode(cores),
@@ -290,6 +295,7 @@ export function generateTree(board: Board, cores: number = board.cores): Fdt {
           serial0: { pathOf: 'serial0' },
           serial1: { pathOf: 'serial1' },
           emmc2bus: { pathOf: 'emmc2bus' },
+          ethernet0: { pathOf: 'ethernet0' },
         },
       },
       // A Pi's console is on the mini UART, since its Bluetooth has the PL011.

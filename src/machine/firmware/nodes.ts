@@ -384,6 +384,36 @@ function emmc2(entry: DeviceEntry, { board, at, reg }: NodeContext): Placed[] {
   ];
 }
 
+/** The MAC with its PHY, a BCM54213PE at address 1 of its MDIO, connected by RGMII. */
+function genet(entry: DeviceEntry, { first, at, reg }: NodeContext): Placed[] {
+  const phy: NodeSource = { name: 'ethernet-phy@1', label: 'phy1', properties: { reg: cells(1) } };
+  const mdio: NodeSource = {
+    name: 'mdio@e14',
+    properties: {
+      compatible: 'brcm,genet-mdio-v5',
+      reg: cells(0xe14, 8),
+      'reg-names': 'mdio',
+      '#address-cells': cells(1),
+      '#size-cells': cells(0),
+    },
+    children: [phy],
+  };
+  return onBus({
+    name: at('ethernet', entry),
+    label: first ? 'ethernet0' : undefined,
+    properties: {
+      compatible: 'brcm,bcm2711-genet-v5',
+      reg: cells(...reg(entry)),
+      '#address-cells': cells(1),
+      '#size-cells': cells(1),
+      interrupts: spis(entry.spi),
+      'phy-handle': cells(ref('phy1')),
+      'phy-mode': 'rgmii-rxid',
+    },
+    children: [mdio],
+  });
+}
+
 /** The nodes of each kind: none where another kind's node has its windows, or the binding has no node for it. */
 export const NODES: Readonly<Record<string, (entry: DeviceEntry, context: NodeContext) => Placed[]>> = {
   pl011,
@@ -403,4 +433,5 @@ export const NODES: Readonly<Record<string, (entry: DeviceEntry, context: NodeCo
   // Wi-Fi's controller, with nothing on its lines.
   emmc: device('mmc', 'brcm,bcm2835-sdhci', { clocks: cells(ref('cprman'), CPRMAN.EMMC), status: 'disabled' }),
   emmc2,
+  genet,
 };
