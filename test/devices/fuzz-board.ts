@@ -127,7 +127,6 @@ export interface FuzzBoard {
 /** What the Ethernet socket is plugged into: what comes is logged, what goes is made up, and now and then there is no room. */
 function fuzzCable(log: string[]) {
   let port: NetPort | undefined;
-  let frames = 0;
   const backend: NetBackend = {
     connect: (nic) => void (port = nic),
     send(frame, { flags, csumStart, csumOffset }) {
@@ -149,7 +148,7 @@ function fuzzCable(log: string[]) {
       name: 'GENET receive',
       stays: false,
       most: { bytes: 64_000, accesses: 8192 },
-      act: (n) => log.push(`${++frames} ${port?.receive(frame(n), n % 11 === 0 ? gso : NO_OFFLOAD)}`),
+      act: (n) => log.push(`received ${n} ${port?.receive(frame(n), n % 11 === 0 ? gso : NO_OFFLOAD)}`),
     },
     { name: 'GENET resume', stays: false, act: () => port?.resume() },
     { name: 'GENET cable', stays: true, act: (n) => genet.setLink(n % 4 !== 0) },
