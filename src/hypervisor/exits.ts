@@ -54,11 +54,16 @@ function deliverRead(core: Core, rt: number, iss: number, lo: number, hi: number
 
 const SIZES = [1, 2, 4] as const;
 
-/** Data aborts of stage 2: loads and stores of devices, which the syndrome describes; nothing else can be carried out. */
+/**
+ * Data aborts of stage 2: loads and stores of devices, and stores to flash, which the syndrome describes; nothing else can be carried
+ * out. Of cache maintenance (CM) nothing is left to do.
+ */
 function dataAbort(core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): void {
-  const translation = (iss & 0x3c) === 4;
+  const translationOrPermission = (iss & 0x34) === 4;
   const valid = (iss & (1 << 24)) !== 0;
-  if (!translation || !valid || (iss & (1 << 7)) !== 0) return injectAbort(core);
+  const forWalk = (iss & (1 << 7)) !== 0;
+  if (translationOrPermission && !forWalk && (iss & (1 << 8)) !== 0) return advance(core);
+  if (!translationOrPermission || !valid || forWalk) return injectAbort(core);
   const ipa = (core.hi(REG.HPFAR_EL2) * TWO_32 + (core.lo(REG.HPFAR_EL2) & ~15)) * 256 + (core.lo(REG.FAR_EL2) % 4096);
   const write = (iss & (1 << 6)) !== 0;
   const rt = (iss >> 16) & 31;

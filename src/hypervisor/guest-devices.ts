@@ -1,10 +1,12 @@
 /** The devices that every guest has, and those that it is given, on the lines of its interrupt controller. */
 import type { Clock, GuestBus, IrqLine } from '../aarch64/bus.js';
 import { createPl011 } from '../devices/bcm2711/pl011.js';
+import { createFwCfg, type FwCfgItems } from '../devices/fw-cfg.js';
 import { createPl031 } from '../devices/pl031.js';
 import { createPl061 } from '../devices/pl061.js';
 import { emptyVirtioSlots } from '../devices/virtio/empty-slots.js';
 import type { Gic400 } from '../gic/gic400.js';
+import type { FlashBank } from './flash.js';
 import type { GuestDevice } from './guest.js';
 import { PLATFORM } from './platform.js';
 
@@ -25,6 +27,9 @@ export interface GuestDevicesOptions extends GuestPlace {
   readonly epoch: number;
   readonly transmit: (byte: number) => void;
   readonly onRoom: () => void;
+  readonly flash: readonly FlashBank[];
+  /** What is in fw_cfg. */
+  readonly fwCfg: () => FwCfgItems;
   /** Further devices, of this guest alone. */
   readonly plug: (place: GuestPlace) => readonly GuestDevice[];
 }
@@ -44,6 +49,7 @@ export function createGuestDevices(options: GuestDevicesOptions): GuestDevices {
   uart.presetConsole();
   const rtc = createPl031({ clock, irq: spi(PLATFORM.rtc.spi), epoch });
   const gpio = createPl061({ irq: spi(PLATFORM.gpio.spi) });
+  const fwCfg = createFwCfg({ memory: options.memory, contents: options.fwCfg });
   const { base, stride, count } = PLATFORM.virtio;
   return {
     devices: [
@@ -52,6 +58,13 @@ export function createGuestDevices(options: GuestDevicesOptions): GuestDevices {
       { ...PLATFORM.rtc, device: rtc, parts: [rtc] },
       { ...PLATFORM.gpio, device: gpio, parts: [gpio] },
       ...options.plug(options),
+      { ...PLATFORM.fwCfg, device: fwCfg, parts: [fwCfg] },
+      ...options.flash.map(({ device }, bank) => ({
+        base: PLATFORM.flash.base + bank * PLATFORM.flash.bytes,
+        bytes: PLATFORM.flash.bytes,
+        device,
+        parts: [device],
+      })),
       // Behind those that have something in them.
       { base, bytes: stride * count, device: emptyVirtioSlots, parts: [] },
     ],

@@ -1,8 +1,10 @@
 /** A guest: its memory, virtual CPUs, interrupt controller and devices. */
 import type { IrqLine, MmioDevice } from '../aarch64/bus.js';
 import { CTL } from '../aarch64/timers.js';
+import type { FwCfgItems } from '../devices/fw-cfg.js';
 import type { Resettable } from '../devices/reset.js';
 import type { Gic400 } from '../gic/gic400.js';
+import type { FlashBank, FlashOptions } from './flash.js';
 import type { RestartPolicy } from './restart.js';
 import type { Stage2Tables } from './stage2-tables.js';
 import type { GuestRegisters, VcpuContext } from './vcpu-context.js';
@@ -25,13 +27,24 @@ export interface GuestOptions {
   readonly restart?: RestartPolicy | undefined;
   /** Time (ns) that it has to switch itself off when it is stopped; 10 s if not given. */
   readonly stopGrace?: number | undefined;
+  /** Its banks of flash, in their order; none where this is not given. */
+  readonly flash?: readonly FlashOptions[] | undefined;
+  /** HLT #0xF000 is a semihosting call; otherwise it is UNDEFINED. */
+  readonly semihosting?: boolean | undefined;
 }
+
+/** What a guest takes of the board's RAM: bytes of each piece. */
+export const ramOf = ({ memory, flash = [] }: GuestOptions): number[] => [memory, ...flash.map(({ ram }) => ram)];
 
 /** What a guest boots: bytes at addresses of its own, and what its first virtual CPU starts with. */
 export interface GuestImage {
   readonly segments: readonly { readonly address: number; readonly bytes: Uint8Array }[];
   readonly entry: number;
   readonly x0: number;
+  /** What its banks of flash hold that are kept nowhere else. */
+  readonly flash?: readonly (Uint8Array | undefined)[] | undefined;
+  /** What its firmware finds in fw_cfg. */
+  readonly fwCfg?: FwCfgItems | undefined;
 }
 
 /** 'off' until PSCI starts it. 'blocked': in WFI, until an interrupt. */
@@ -145,6 +158,7 @@ export interface Guest {
   /** Distributor; its CPU interface is the hardware's. */
   readonly gic: Gic400;
   readonly devices: readonly GuestDevice[];
+  readonly flash: readonly FlashBank[];
   readonly vcpus: readonly Vcpu[];
   /** What has a state beside virtual CPUs. */
   readonly parts: readonly Resettable[];

@@ -15,10 +15,14 @@ import { COUNTER_HZ, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.j
 import { createGic400 } from '../gic/gic400.js';
 import { RESET_VMCR } from '../gic/state.js';
 import { createReset } from '../devices/reset.js';
+import type { ByteStore } from '../devices/disk/byte-store.js';
+import type { FwCfgItems } from '../devices/fw-cfg.js';
 import { data, exit, type ExitActions } from './exits.js';
+import { createFlashBank } from './flash.js';
 import {
   offGuest,
   physicalTimerAt,
+  ramOf,
   type Guest,
   type GuestDevice,
   type GuestImage,
@@ -64,6 +68,8 @@ export interface HypervisorOptions {
   readonly epoch: number;
   /** Devices that a guest has beside the usual ones. */
   readonly plug?: (place: GuestPlace) => readonly GuestDevice[];
+  /** What keeps a guest's bank of flash; undefined where it comes from the guest's image. */
+  readonly flashStore?: (guest: number, bank: number) => ByteStore | undefined;
   /** What guests boot, by their index; undefined where that is not there yet. */
   readonly images: () => readonly (GuestImage | undefined)[];
   readonly onEvent: (event: GuestEvent) => void;
@@ -130,6 +136,7 @@ const offState = (core: number): VcpuState => ({
   physicalHi: 0,
 });
 
+const NO_ITEMS: FwCfgItems = { items: [], files: [] };
 const by: Requester[] = Array.from({ length: MAX_VCPUS }, (_, cpu) => ({ cpu, secure: true }));
 
 export class Hypervisor implements ExitActions {
@@ -153,10 +160,7 @@ export class Hypervisor implements ExitActions {
     const { cores, memory, gic, guests } = options;
     if (guests.length > MAX_GUESTS) throw new RangeError(`${guests.length} guests, expected at most ${MAX_GUESTS}`);
     const pool = new PagePool(options.ram);
-    checkMemory(
-      options.ram,
-      guests.map((g) => g.memory),
-    );
+    checkMemory(options.ram, guests.flatMap(ramOf));
     this.physical = new PhysicalGic(memory, gic, cores.length);
     this.idleCode = pool.ownPage();
     this.state = { vcpus: [], guests: [], look: cores.map(() => false) };
@@ -194,6 +198,19 @@ export class Hypervisor implements ExitActions {
     for (let p = 0; p < PLATFORM.gicc.bytes; p += PAGE)
       tables.map(PLATFORM.gicc.base + p, gic.gicv + p, PAGE, 'device');
 
+    const flash = (options.flash ?? []).map((bank, i) =>
+      createFlashBank({
+        ...bank,
+        name: `${options.name} flash ${i}`,
+        base: PLATFORM.flash.base + i * PLATFORM.flash.bytes,
+        memory,
+        tables,
+        blocks: Array.from({ length: bank.ram / BLOCK }, () => pool.block()),
+        store: this.options.flashStore?.(index, i),
+        onMapping: () => this.options.cores[0].tlbs.flush(1, false, vmid),
+      }),
+    );
+
     const quiet: IrqLine = { set: () => undefined };
     const outputs = Array.from({ length: options.vcpus }, () => ({
       nIRQ: quiet,
@@ -223,6 +240,8 @@ export class Hypervisor implements ExitActions {
       epoch,
       transmit: (byte) => this.options.transmit(index, byte),
       onRoom: () => this.options.onRoom(index),
+      flash,
+      fwCfg: () => this.options.images()[index]?.fwCfg ?? NO_ITEMS,
       plug: this.options.plug ?? (() => []),
     });
     const root = tables.root;
@@ -234,6 +253,7 @@ export class Hypervisor implements ExitActions {
       blocks,
       gic: virtual,
       devices,
+      flash,
       vcpus: Array.from({ length: options.vcpus }, (_, i): Vcpu => ({
         get guest() {
           return guest;
@@ -301,6 +321,7 @@ export class Hypervisor implements ExitActions {
     const now = clock.now();
     Object.assign(state, { mode: 'running', since: now, offset: counterAt(now), end: undefined });
     this.resets[vmid - 1]();
+    guest.flash.forEach((bank, i) => bank.start(image.flash?.[i]));
     for (const vcpu of guest.vcpus) {
       const { context, core, vruntime, ran, ready, waited, exits, injected } = vcpu.state;
       // What it has had of the cores counts: to start anew is no way to more.

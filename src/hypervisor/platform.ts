@@ -4,7 +4,8 @@
  */
 
 export const PLATFORM = {
-  flash: { base: 0x00000000, bytes: 0x08000000 },
+  /** Each bank, one behind the other. */
+  flash: { base: 0x00000000, bytes: 0x04000000, banks: 2 },
   gicd: { base: 0x08000000, bytes: 0x10000 },
   gicc: { base: 0x08010000, bytes: 0x2000 },
   uart: { base: 0x09000000, bytes: 0x1000, spi: 1 },

@@ -19,13 +19,14 @@ const XN_HIGH = 1 << 22;
 
 const TWO_32 = 2 ** 32;
 
-/** What a page may be used for. */
-export type Use = 'memory' | 'device';
+/** What a page may be used for. 'flash': memory that can't be written. */
+export type Use = 'memory' | 'device' | 'flash';
 const LOW: Readonly<Record<Use, number>> = {
   memory: ENTRY.VALID | ENTRY.AF | SHAREABLE | S2AP.READ | S2AP.WRITE | MEM_ATTR.NORMAL_WRITE_BACK,
   device: ENTRY.VALID | ENTRY.AF | S2AP.READ | S2AP.WRITE | MEM_ATTR.DEVICE_nGnRE,
+  flash: ENTRY.VALID | ENTRY.AF | SHAREABLE | S2AP.READ | MEM_ATTR.NORMAL_WRITE_BACK,
 };
-const HIGH: Readonly<Record<Use, number>> = { memory: 0, device: XN_HIGH };
+const HIGH: Readonly<Record<Use, number>> = { memory: 0, device: XN_HIGH, flash: 0 };
 
 /** The bits of an address that index a level's table. */
 const SHIFT = [0, 30, 21, 12];
@@ -74,5 +75,10 @@ export class Stage2Tables {
       lo |= ENTRY.PAGE;
     }
     this.memory.writePair(this.entryAt(table, ipa, bytes === PAGE ? 3 : 2), lo, HIGH[use] | Math.floor(pa / TWO_32));
+  }
+
+  /** Takes a mapping of 2 MB away, where there is one; the caller sees to TLBs. */
+  unmap(ipa: number): void {
+    this.memory.writePair(this.entryAt(this.next(this.root, ipa, 1), ipa, 2), 0, 0);
   }
 }

@@ -14,6 +14,7 @@ import { STATE } from '../aarch64/state.js';
 import type { ArmLocal, CORE_TIMERS } from '../devices/bcm2711/arm-local.js';
 import type { GpioPreset } from '../devices/bcm2711/gpio.js';
 import type { BlockBackend } from '../devices/block.js';
+import type { ByteStore } from '../devices/disk/byte-store.js';
 import { createNetwork, type Network } from '../devices/net/network.js';
 import type { NetworkOptions } from '../devices/net/plan.js';
 import type { VirtioMmio } from '../devices/virtio/mmio.js';
@@ -86,6 +87,8 @@ export interface MachineOptions {
 /** A guest, and what is in its virtio slots. */
 export interface GuestSpec extends GuestOptions {
   readonly virtio?: readonly VirtioEntry[] | undefined;
+  /** What keeps its banks of flash, by their number. */
+  readonly flashStores?: readonly (ByteStore | undefined)[] | undefined;
 }
 
 /** A part of a program's image: bytes at a physical address. */
@@ -334,7 +337,7 @@ export class Machine {
       ...(legacyInterrupts === undefined ? {} : { legacyInterrupts }),
       ...(hosted === undefined ? {} : { semihosting: hosted }),
       // What is in their virtio slots is named anew, as that in the board's.
-      ...(made === undefined ? {} : { guests: made.map(({ virtio: _, ...guest }) => guest) }),
+      ...(made === undefined ? {} : { guests: made.map(({ virtio: _, flashStores: __, ...guest }) => guest) }),
       ...(epoch === undefined ? {} : { epoch }),
     };
   }
@@ -397,6 +400,7 @@ export class Machine {
       transmit: (guest, byte) => console(byte, first + guest, scheduler.stamp),
       onRoom: (guest) => ports[first + guest].line.onRoom(),
       plug,
+      flashStore: (guest, bank) => guests[guest].flashStores?.[bank],
       images: () => (this.handoff?.start.cores === 'hypervisor' ? this.handoff.start.images : []),
       onEvent: (event) => {
         this.onGuest?.(event);
@@ -605,8 +609,10 @@ export class Machine {
       cores: processor.cores.length,
       ram: board.ram,
       devices: board.devices.map((d) => `${d.kind} ${d.name}`),
-      guests: (this.hypervisor?.guests ?? []).map(({ options: { name, memory, vcpus } }, i) =>
-        [name, memory, vcpus, ...this.guestEntries[i].map(virtioKind)].join(' '),
+      guests: (this.hypervisor?.guests ?? []).map(({ options: { name, memory, vcpus, flash = [] } }, i) =>
+        [name, memory, vcpus, ...flash.map(({ ram }) => `flash ${ram}`), ...this.guestEntries[i].map(virtioKind)].join(
+          ' ',
+        ),
       ),
       card: this.sdCard?.sectors ?? 0,
       virtio: this.virtioEntries.map(virtioKind),
