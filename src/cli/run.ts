@@ -75,7 +75,7 @@ function check({ trace, traceFile, symbols, saveState }: RunOptions): void {
 /** What says the same as a machine file does. */
 const IN_FILE = [
   ...(['kernel', 'xen', 'dom0', 'domu', 'xenAppend', 'initrd', 'dtb', 'append', 'sd', 'sdSnapshot', 'board'] as const),
-  ...(['cpus', 'firmware', 'el', 'seed', 'serial0', 'serial1'] as const),
+  ...(['cpus', 'firmware', 'el', 'seed', 'serial0', 'serial1', 'share'] as const),
 ];
 
 /** What runs: by the options, or by a machine file. */

@@ -14,6 +14,7 @@ import { boardNames, loadBoard } from './boards.js';
 import { openDiskImage, type DiskImage } from './disk-image.js';
 import { prebuiltEngine } from './engine.js';
 import type { HostNetworks } from './net/network.js';
+import { openShares, type ShareFolder } from './share/shares.js';
 import { openDisks, type DiskFile } from './virtio-disks.js';
 import { readBytes, unpack } from './files.js';
 import { readStateFile } from './state-file.js';
@@ -34,7 +35,9 @@ export interface LaunchOptions extends XenFiles {
   readonly sdSnapshot?: boolean | undefined;
   /** Virtio disks, in this order. */
   readonly disk?: readonly DiskFile[] | undefined;
-  /** Further virtio devices, behind the disks: for programs. */
+  /** Folders shared by 9p, behind the disks. */
+  readonly share?: readonly ShareFolder[] | undefined;
+  /** Further virtio devices, behind the shares: for programs. */
   readonly virtio?: readonly VirtioEntry[] | undefined;
   /** The file of a saved state, to go on from: nothing else but a card has to be named then. */
   readonly loadState?: string | undefined;
@@ -168,12 +171,25 @@ function openCard(path: string, snapshot: boolean): DiskImage {
 }
 
 /** The virtio devices that were asked for, and how to close their files. */
-function openVirtio({ disk = [], virtio = [], sd, sdSnapshot }: LaunchOptions): {
+function openVirtio({ disk = [], share = [], virtio = [], sd, sdSnapshot }: LaunchOptions): {
   readonly entries: readonly VirtioEntry[];
   close(): void;
 } {
-  const { entries, close } = openDisks(disk, sd === undefined ? [] : [{ file: sd, readOnly: sdSnapshot ?? false }]);
-  return { entries: [...entries, ...virtio], close };
+  const disks = openDisks(disk, sd === undefined ? [] : [{ file: sd, readOnly: sdSnapshot ?? false }]);
+  let shares: ReturnType<typeof openShares>;
+  try {
+    shares = openShares(share);
+  } catch (error) {
+    disks.close();
+    throw error;
+  }
+  return {
+    entries: [...disks.entries, ...shares.entries, ...virtio],
+    close() {
+      disks.close();
+      shares.close();
+    },
+  };
 }
 
 /** What a saved state has fixed. */
@@ -199,6 +215,9 @@ function fromState(path: string, options: LaunchOptions): Launch {
   const saved = file.state.kind.virtio.filter((kind) => kind.startsWith('block')).length;
   if (saved !== (options.disk?.length ?? 0))
     throw new UserError(`--disk: ${path} was saved with ${saved} disks, expected their images`);
+  const shared = file.state.kind.virtio.filter((kind) => kind.startsWith('9p')).length;
+  if (shared !== (options.share?.length ?? 0))
+    throw new UserError(`--share: ${path} was saved with ${shared} shared folders, expected them`);
   // A state that holds what was written to the card needs the card as it was before.
   const snapshot = options.sdSnapshot ?? file.state.cardChanges !== undefined;
   const virtio = openVirtio(options);
@@ -238,7 +257,7 @@ export function launch(options: LaunchOptions): Launch {
     throw new UserError(`--cpus: board ${found.name} has ${found.cores} cores, expected no more`);
   }
   const slots = found.virtio?.slots ?? 0;
-  if ((options.disk?.length ?? 0) + (options.virtio?.length ?? 0) > slots)
+  if ((options.disk?.length ?? 0) + (options.share?.length ?? 0) + (options.virtio?.length ?? 0) > slots)
     throw new UserError(`--disk: board ${found.name} has room for ${slots} virtio devices, expected no more`);
   const virtio = openVirtio(options);
   let card: DiskImage | undefined;

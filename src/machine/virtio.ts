@@ -4,6 +4,7 @@ import type { BlockBackend } from '../devices/block.js';
 import type { Network } from '../devices/net/network.js';
 import { nextWord, seeded } from '../devices/random.js';
 import type { Unmodelled } from '../devices/registers.js';
+import { virtio9p, type Share9pOptions } from '../devices/virtio/9p.js';
 import { virtioBalloon, type BalloonOptions } from '../devices/virtio/balloon.js';
 import { virtioBlock, type BlockOptions } from '../devices/virtio/block.js';
 import { virtioConsole } from '../devices/virtio/console.js';
@@ -24,7 +25,9 @@ export type VirtioEntry =
   | { readonly kind: 'entropy' }
   /** A serial port of the machine, behind those of the board. */
   | { readonly kind: 'console'; readonly cols?: number; readonly rows?: number }
-  | ({ readonly kind: 'balloon' } & BalloonOptions);
+  | ({ readonly kind: 'balloon' } & BalloonOptions)
+  /** A tree of the host's files. */
+  | ({ readonly kind: '9p' } & Omit<Share9pOptions, 'clock'>);
 
 /** A NIC by its indices: in `Machine.networks`, and in what that network was told of NICs. */
 export interface NicOf {
@@ -89,6 +92,8 @@ function kindOf(entry: PluggedEntry, s: Surroundings): VirtioKind<VirtioDevice &
       });
     case 'balloon':
       return virtioBalloon(entry);
+    case '9p':
+      return virtio9p({ ...entry, clock: s.clock });
   }
 }
 type Push = (byte: number) => boolean;
@@ -120,7 +125,11 @@ export function guestVirtioSlot(slot: number): { base: number; bytes: number; sp
 
 /** What a snapshot needs to find again in a slot. */
 export const virtioKind = (entry: PluggedEntry): string =>
-  entry.kind === 'block' ? `block ${entry.backend.sectors}` : entry.kind;
+  entry.kind === 'block'
+    ? `block ${entry.backend.sectors}`
+    : entry.kind === '9p'
+      ? `9p ${entry.tag}${entry.readOnly === true ? ' read-only' : ''}`
+      : entry.kind;
 
 /** The disks among virtio devices, in their order. */
 export const virtioDisks = (entries: readonly PluggedEntry[]): BlockBackend[] =>

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { duration } from '../duration.js';
 import { parseEscape } from '../../host/serial/escape.js';
 import { parseDisk, type DiskFile } from '../../host/virtio-disks.js';
+import { parseShare, type ShareFolder } from '../../host/share/shares.js';
 import { parseDomain } from '../../host/domain-spec.js';
 import type { DomainFiles } from '../../host/xen-launch.js';
 import { parseSerial } from '../../host/serial/spec.js';
@@ -30,6 +31,8 @@ const domainSpec = parsedBy(parseDomain);
 const domain = (text: string, before: DomainFiles[] = []): DomainFiles[] => [...before, domainSpec(text)];
 const diskFile = parsedBy(parseDisk);
 const disk = (text: string, before: DiskFile[] = []): DiskFile[] => [...before, diskFile(text)];
+const shareFolder = parsedBy(parseShare);
+const share = (text: string, before: ShareFolder[] = []): ShareFolder[] => [...before, shareFolder(text)];
 const serial = parsedBy(parseSerial);
 const escape = parsedBy(parseEscape);
 
@@ -86,6 +89,12 @@ export const run = (): Command =>
       '--disk <file>',
       'a raw image as a virtio disk, read-only with ,ro behind its name; may be given several times',
       disk,
+      undefined,
+    )
+    .option(
+      '--share <folder>',
+      'a folder that the guest mounts by 9p (virtio), by its name or by tag=NAME: DIR[,ro][,tag=NAME]; may be given several times',
+      share,
       undefined,
     )
     .option('--initrd <file>', 'initial RAM disk')
