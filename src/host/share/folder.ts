@@ -70,13 +70,12 @@ const timeOf = (ns: bigint): Time => {
   const rest = ((ns % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   return { seconds: Number((ns - rest) / 1_000_000_000n), ns: Number(rest) };
 };
-/** Node takes seconds as one number: about a microsecond is what is left. */
-const secondsOf = (wanted: Time | 'now' | undefined, present: bigint): number =>
-  wanted === undefined
-    ? Number(present) / 1e9
-    : wanted === 'now'
-      ? Date.now() / 1000
-      : wanted.seconds + wanted.ns / 1e9;
+/** Node takes seconds as one number, of which about a microsecond is left; what is before 1970 it takes as a Date only. */
+function nodesTime(wanted: Time | 'now' | undefined, present: bigint): number | Date {
+  if (wanted === 'now') return new Date();
+  const seconds = wanted === undefined ? Number(present) / 1e9 : wanted.seconds + wanted.ns / 1e9;
+  return seconds < 0 ? new Date(seconds * 1000) : seconds;
+}
 
 /** The type of a directory's entry, as S_IFMT has it. */
 const TYPES: readonly (readonly [(entry: Dirent<Buffer>) => boolean, number])[] = [
@@ -173,7 +172,7 @@ export function openFolder(path: string): Folder {
           chmodSync(byNumber(fd), mode & (type === TYPE.DIRECTORY ? DIRECTORY_BITS : FILE_BITS));
         }
         if (accessed !== undefined || modified !== undefined)
-          utimesSync(byNumber(fd), secondsOf(accessed, stats.atimeNs), secondsOf(modified, stats.mtimeNs));
+          utimesSync(byNumber(fd), nodesTime(accessed, stats.atimeNs), nodesTime(modified, stats.mtimeNs));
       });
     },
     makeDirectory(at, mode) {
