@@ -135,7 +135,7 @@ export interface Place {
   remove(): void;
 }
 
-/** A folder to share, `in`, beside one called `beside` and a file `secret`. */
+/** A folder to share, `in`, beside one called `beside` and a file `secret`. All files outside say so, and nothing inside is called `witness`. */
 export function place(): Place {
   const root = mkdtempSync(join(tmpdir(), 'pivisor-share-'));
   const shared = join(root, 'in');
@@ -143,6 +143,7 @@ export function place(): Place {
   mkdirSync(join(root, 'beside'));
   writeFileSync(join(root, 'beside', 'file'), 'outside');
   writeFileSync(join(root, 'secret'), 'outside');
+  for (const name of ['witness', 'beside/witness']) writeFileSync(join(root, name), 'outside');
   symlinkSync('secret', join(root, 'link'));
   const backend = openFolder(shared);
   return {
@@ -172,8 +173,7 @@ export function told(path: string, except: (path: string) => boolean = () => fal
           : '';
     // The number of names and the time of the root are those of `except`, too.
     lines.push(directory ? `${at} ${mode}` : `${at} ${mode} ${nlink} ${size} ${mtimeMs} ${contents}`);
-    if (directory)
-      for (const name of readdirSync(at).sort()) if (!except(join(at, name))) visit(join(at, name));
+    if (directory) for (const name of readdirSync(at).sort()) if (!except(join(at, name))) visit(join(at, name));
   };
   visit(path);
   return lines.join('\n');

@@ -45,7 +45,9 @@ describe.skipIf(!linux)('a shared folder', () => {
   });
 
   test('is walked name by name', () => {
-    expect(c.do('Twalk', { fid: 0, newfid: 1, names: ['dir', 'file'] }).qids.map(({ type }) => type)).toEqual([0x80, 0]);
+    expect(c.do('Twalk', { fid: 0, newfid: 1, names: ['dir', 'file'] }).qids.map(({ type }) => type)).toEqual([
+      0x80, 0,
+    ]);
     expect(c.do('Twalk', { fid: 0, newfid: 2, names: ['sym'] }).qids[0].type).toBe(2);
     // Part of the way is told, and makes no fid.
     expect(c.do('Twalk', { fid: 0, newfid: 3, names: ['dir', 'none', 'file'] }).qids).toHaveLength(1);
@@ -390,10 +392,7 @@ describe.skipIf(!linux)('a shared folder', () => {
         symlinkSync(join(p.root, 'beside'), path);
       },
     ],
-    [
-      'the folder itself, moved outside',
-      (path) => renameSync(path, join(p.root, 'beside', 'dir')),
-    ],
+    ['the folder itself, moved outside', (path) => renameSync(path, join(p.root, 'beside', 'dir'))],
   ])('is not left by %s', (_, replace) => {
     const before = readFileSync(join(p.root, 'beside', 'file'), 'latin1');
     c.walk('dir', 1);

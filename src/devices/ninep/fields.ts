@@ -80,7 +80,7 @@ export class Reader {
     return this.many(() => this.text());
   }
   qid(): Qid {
-    return ({ type: this.u8(), version: this.u32(), path: this.u64() });
+    return { type: this.u8(), version: this.u32(), path: this.u64() };
   }
   qids(): Qid[] {
     return this.many(() => this.qid());

@@ -13,11 +13,12 @@ export interface Message<Q extends Fields = Fields, R extends Fields = Fields> {
   readonly changes: boolean;
 }
 
-const asks = <const Q extends Fields, const R extends Fields>(
-  type: number,
-  request: Q,
-  reply: R,
-): Message<Q, R> => ({ type, request, reply, changes: false });
+const asks = <const Q extends Fields, const R extends Fields>(type: number, request: Q, reply: R): Message<Q, R> => ({
+  type,
+  request,
+  reply,
+  changes: false,
+});
 const changes = <const Q extends Fields, const R extends Fields>(
   type: number,
   request: Q,
