@@ -129,6 +129,8 @@ export class Core {
     s1ptw: false,
     ipa: 0,
   };
+  /** While a host handler has an exception: `regimeChanged` has not been called since the level changed. */
+  regimeIsOld = false;
   /** Set where a debugger stops the core before an instruction; the run loop takes it back. */
   stopped: Stop;
   /** Levels of the interrupt inputs, as the GIC drives them. */

@@ -102,10 +102,17 @@ function enter(core: Core, target: number, kind: number, ec = -1, retired = fals
   core.set(STATE.SS, 0);
   core.set(STATE.IL, 0);
   core.setPair(STATE.PC, core.get(VBAR[target]) + offset, core.get(VBAR[target] + 4));
-  if (target !== el) regimeChanged(core);
+  const handler = core.vectors[target];
+  if (target !== el) {
+    // A host handler runs nothing at its level: mostly it leaves by an exception return, which changes the regime anew.
+    if (handler) core.regimeIsOld = true;
+    else regimeChanged(core);
+  }
   if (counted) pmu.refresh(core);
   core.onException?.(core, target, offset);
-  core.vectors[target]?.(core, offset);
+  if (!handler) return;
+  handler(core, offset);
+  if (core.regimeIsOld) regimeChanged(core);
 }
 
 /** Takes the synchronous exception in `core.pending`. That it costs one instruction is the run loop's business. */
@@ -415,7 +422,7 @@ export function exceptionReturn(core: Core): void {
     hi &= 0xffffff;
   }
   core.setPair(STATE.PC, lo, hi);
-  if (to !== el) regimeChanged(core);
+  if (to !== el || core.regimeIsOld) regimeChanged(core);
   if (counted) pmu.refresh(core);
   core.onReturn?.(core, el);
 }
