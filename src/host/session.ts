@@ -79,7 +79,9 @@ export class Session {
   /** Set by a debugger. */
   driver: Driver | undefined;
   /** What is connected, at ports that the board has. */
-  private readonly serials: NonNullable<SessionOptions['serials']>;
+  private readonly serials: { readonly port: number; readonly end: SerialBackend }[] = [];
+  /** Called after each slice of guest time, and once more when the run has ended. */
+  readonly watchers = new Set<() => void>();
   private pending: { port: number; bytes: number[]; time: number }[] = [];
   private pendingBytes = 0;
   /** What the consoles have shown, and nobody has taken. */
@@ -90,6 +92,7 @@ export class Session {
   private early: (() => void)[] | undefined = [];
   private earlyUntil = 0;
   private ending: Ending | undefined;
+  private finished: Ending | undefined;
   private paused = false;
   /** Where a replayed run ends (guest time, ns). */
   private replayEnd = Infinity;
@@ -111,21 +114,37 @@ export class Session {
     else this.machine.boot(options.handoff);
     this.earlyUntil = this.machine.scheduler.stamp + EARLY;
     options.networks?.attach(this.machine, (network, event) => this.input({ kind: 'net', network, event }));
-    this.serials = (options.serials ?? []).filter((s) => s.port < this.machine.ports.length);
-    for (const { port, end } of this.serials) {
-      // One end at several ports types where the guest has answered last.
-      const shared = this.serials.filter((s) => s.end === end).map((s) => s.port);
-      end.receive = (bytes) => {
-        const deliver = (): void => {
-          const to = shared.includes(this.lastPort) ? this.lastPort : port;
-          this.input({ kind: 'serial', port: to, bytes });
-          end.throttle(this.machine.ports[to].line.state.queue.length > TYPED_AHEAD);
-        };
-        if (shared.length === 1 || this.early === undefined) return deliver();
-        this.early.push(deliver);
-        this.wake?.();
+    this.serials.push(...(options.serials ?? []).filter((s) => s.port < this.machine.ports.length));
+    for (const serial of this.serials) this.listen(serial);
+  }
+
+  /** What comes in at an end goes to its port. */
+  private listen({ port, end }: { readonly port: number; readonly end: SerialBackend }): void {
+    // One end at several ports types where the guest has answered last.
+    const shared = this.serials.filter((s) => s.end === end).map((s) => s.port);
+    end.receive = (bytes) => {
+      const deliver = (): void => {
+        const to = shared.includes(this.lastPort) ? this.lastPort : port;
+        this.input({ kind: 'serial', port: to, bytes });
+        end.throttle(this.machine.ports[to].line.state.queue.length > TYPED_AHEAD);
       };
-    }
+      if (shared.length === 1 || this.early === undefined) return deliver();
+      this.early.push(deliver);
+      this.wake?.();
+    };
+  }
+
+  /** Connects one more end to a port while the machine runs. @returns what disconnects it, without closing it */
+  connect(port: number, end: SerialBackend): () => void {
+    const serial = { port, end };
+    this.serials.push(serial);
+    this.listen(serial);
+    this.wake?.();
+    return () => {
+      const at = this.serials.indexOf(serial);
+      if (at >= 0) this.serials.splice(at, 1);
+      end.receive = undefined;
+    };
   }
 
   /** Real time since the start, ns. */
@@ -181,6 +200,11 @@ export class Session {
     this.wake?.();
   }
 
+  /** How the run has ended, if it has. */
+  get ended(): Ending | undefined {
+    return this.finished;
+  }
+
   /** The port that has spoken last: where what is typed goes. */
   get consolePort(): number {
     return this.lastPort;
@@ -230,7 +254,7 @@ export class Session {
       const chunk = Uint8Array.from(bytes);
       this.lastPort = port;
       this.listened();
-      for (const s of this.serials) if (s.port === port) s.end.send(chunk);
+      for (const s of this.serials.filter((s) => s.port === port)) s.end.send(chunk);
       onOutput?.(port, chunk, time);
       this.seen.add(port, chunk);
       for (const e of this.expectations) e.add(port, chunk);
@@ -269,6 +293,8 @@ export class Session {
     this.lastLook = this.wall;
     for (;;) {
       const ending = this.ending ?? (this.paused ? undefined : await this.look(until));
+      this.finished = ending;
+      for (const watch of this.watchers) watch();
       if (ending) return ending;
       if (this.machine.scheduler.stamp >= until) return undefined;
       if (this.paused) await this.sleep(NAP);

@@ -48,6 +48,15 @@ _start: ldr     x0, =3240000000
 1:      wfi
         b       1b
 `;
+/** Echoes what is typed on the PL011. */
+const ECHO = `
+_start: ldr     x2, =0xfe201000
+next:   ldr     w0, [x2, #0x18]
+        tbnz    w0, #4, next
+        ldr     w0, [x2]
+        str     w0, [x2]
+        b       next
+`;
 /** Prints 60,000 letters at a time by semihosting. */
 const FLOOD = `
 _start: adr     x1, text
@@ -120,4 +129,24 @@ test('a guest that prints faster than its time passes is heard piece by piece', 
   expect(await flood.run()).toEqual({ kind: 'quit' });
   clearInterval(turn);
   expect(most).toBeLessThan(2.5e6);
+});
+
+test('an end that is connected while the machine runs hears and types, until it is disconnected', async () => {
+  const run = session(ECHO, { timeout: 2e7 });
+  let heard = '';
+  const end: SerialBackend = { ...keyboard(), send: (bytes) => void (heard += new TextDecoder().decode(bytes)) };
+  let slices = 0;
+  run.watchers.add(() => slices++);
+  await run.run(1e6);
+  const disconnect = run.connect(0, end);
+  expect(run.someoneOutside).toBe(true);
+  end.receive?.(new TextEncoder().encode('hi'));
+  await run.run(5e6);
+  expect(heard).toBe('hi');
+  expect([slices > 2, run.ended]).toEqual([true, undefined]);
+  disconnect();
+  expect([run.someoneOutside, end.receive]).toEqual([false, undefined]);
+  run.input({ kind: 'serial', port: 0, bytes: Uint8Array.of(65) });
+  expect(await run.run()).toEqual({ kind: 'timeout', limit: 2e7 });
+  expect([heard, run.ended]).toEqual(['hi', { kind: 'timeout', limit: 2e7 }]);
 });
