@@ -166,10 +166,11 @@ export class Session {
   }
 
   /** Something from outside, as soon as the machine can take it. */
-  input(event: InputEvent): void {
+  input(event: InputEvent): Input {
     const input = this.machine.input(event);
     this.options.onInput?.(input);
     this.wake?.();
+    return input;
   }
 
   /** Inputs of a recording come at their times; the run ends where the recorded one did. */
@@ -284,7 +285,10 @@ export class Session {
   get someoneOutside(): boolean {
     const { networks } = this.options;
     return (
-      this.serials.some((s) => s.end.live) || (networks !== undefined && this.machine.networks.some((n) => n.active))
+      this.serials.some((s) => s.end.live) ||
+      // Who has paused a guest will let it go on.
+      this.machine.hypervisor?.guests.some(({ state }) => state.mode === 'paused') === true ||
+      (networks !== undefined && this.machine.networks.some((n) => n.active))
     );
   }
 

@@ -90,12 +90,13 @@ export async function play(test: Dialogue, session: Session, look: () => void): 
     return failed(code === exitCode.ok ? exitCode.failed : code, `${endingText(ending)}, expected ${wantedText(ends)}`);
   };
 
-  const type = (text: string, port: string | undefined): void =>
+  const type = (text: string, port: string | undefined): void => {
     session.input({
       kind: 'serial',
       port: port === undefined ? session.consolePort : ports.indexOf(port),
       bytes: new TextEncoder().encode(text),
     });
+  };
 
   const reset = (): void => {
     // Ours is no end, whatever the guest's would be.

@@ -1,0 +1,67 @@
+/** A machine with guests that say, echo and count, and what controls it. */
+import { Control, type ControlOptions } from '../../src/host/control/control.js';
+import { Session, type SessionOptions } from '../../src/host/session.js';
+import type { GuestOptions } from '../../src/hypervisor/guest.js';
+import { image } from '../hypervisor/rig.js';
+import { board } from '../support/run.js';
+
+/** Says hello, then echoes what is typed. */
+export const ECHO = `
+start:  adr     x0, hello
+        bl      print
+        mov     w2, #1 << 4
+        ldr     x1, =UART
+next:   ldr     w0, [x1, #0x18]
+        tbnz    w0, #4, wait
+        ldr     w0, [x1]
+        str     w0, [x1]
+        b       next
+wait:   yield
+        b       next
+        .ltorg
+hello:  .asciz  "hello\\n$ "
+`;
+/** Switches itself off at once. */
+export const OFF = 'start: b off\n';
+/** Waits for ever. */
+export const WAIT = 'start: wfi\n b start\n';
+
+export const guest = (name: string, more: Partial<GuestOptions> = {}): GuestOptions => ({
+  name,
+  memory: 4 << 20,
+  vcpus: 1,
+  weight: 1024,
+  ...more,
+});
+
+export interface Running {
+  readonly session: Session;
+  readonly control: Control;
+  /** Ends it. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a machine. @param sources of its guests, by their names */
+export function start(
+  sources: Readonly<Record<string, string>>,
+  options: Partial<ControlOptions> = {},
+  sessionOptions: Partial<SessionOptions> = {},
+): Running {
+  const names = Object.keys(sources);
+  const session = new Session({
+    machine: { board: board('rpi4b-1g'), cores: 2, guests: names.map((name) => guest(name)) },
+    handoff: { segments: [], pins: [], start: { cores: 'hypervisor', images: Object.values(sources).map(image) } },
+    reboot: true,
+    ...sessionOptions,
+  });
+  const control = new Control(session, { name: 'rig', ...options });
+  const running = session.run();
+  return {
+    session,
+    control,
+    async stop() {
+      session.quit();
+      await running;
+    },
+  };
+}
