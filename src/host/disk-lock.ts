@@ -1,10 +1,10 @@
-/** Locks of disk images, so that only one process at a time writes to one. */
+/** Locks that end with the process that holds them; of disk images, so that only one process at a time writes to one. */
 import { linkSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { UserError } from '../cli/user-error.js';
 
 /** Who holds a lock. */
-interface Holder {
+export interface Holder {
   readonly pid: number;
   readonly host: string;
   /** When the process was started, in the system's ticks, so that another one of the same number is told apart; '' where unknown. */
@@ -70,12 +70,22 @@ export function refuseWritten(path: string): void {
 let takings = 0;
 
 /**
- * Takes the lock of an image: a file beside it that ends in `.lock`. The lock of a process that has died is taken over.
+ * Takes the lock of an image: a file beside it that ends in `.lock`.
  * @returns what gives it back
  * @throws UserError if somebody else has it, or a system call's error
  */
 export function lockDisk(path: string): () => void {
-  const lock = lockOf(path);
+  const taken = takeLock(lockOf(path));
+  if (typeof taken === 'function') return taken;
+  throw refusal(path, taken);
+}
+
+/**
+ * Takes a lock, which is a file. That of a process that has died is taken over.
+ * @returns what gives it back, or who has it
+ * @throws UserError where the file is something else, or a system call's error
+ */
+export function takeLock(lock: string): (() => void) | Holder {
   const own = `${lock}.${process.pid}.${takings++}`;
   const mine: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
   writeFileSync(own, `${JSON.stringify(mine)}\n`);
@@ -92,7 +102,7 @@ export function lockDisk(path: string): () => void {
       if (text === undefined) continue;
       const holder = holderOf(text);
       if (!holder) throw new UserError(`${lock}: no lock of pivisor's, expected none or one of a process`);
-      if (isAlive(holder)) throw refusal(path, holder);
+      if (isAlive(holder)) return holder;
       takeAway(lock, text);
     }
   } finally {
