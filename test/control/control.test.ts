@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { Control, type ControlEvent } from '../../src/host/control/control.js';
 import { launch } from '../../src/host/launch.js';
 import { Session } from '../../src/host/session.js';
-import { ECHO, start, WAIT, type Running } from './rig.js';
+import { ECHO, POWER_KEY, start, WAIT, type Running } from './rig.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pivisor-control-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -48,6 +48,20 @@ test.each<[string, (control: Control) => unknown, string]>([
 ])('one line: %s', async (_, command, message) => {
   const { control } = run({ a: ECHO, b: WAIT });
   await expect((async () => command(control))()).rejects.toThrow(message);
+});
+
+test('stop waits until a guest has switched itself off, or was killed', async () => {
+  // The first looks at the PL061's power key, the second at nothing.
+  const { control, session } = run({ a: POWER_KEY, b: ECHO });
+  expect(session.machine.hypervisor?.guests[0].options.stopGrace).toBe(20e6);
+  const stopping = control.stop();
+  expect(await control.pause('b')).toEqual(['b']);
+  await control.resume('b');
+  expect(await stopping).toEqual(['a', 'b']);
+  expect(control.list().guests.map(({ ended }) => ended)).toEqual([
+    'has switched itself off',
+    'has not switched itself off, killed',
+  ]);
 });
 
 test('the board: paused, resumed, reset, ended', async () => {

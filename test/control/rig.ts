@@ -21,8 +21,15 @@ wait:   yield
         .ltorg
 hello:  .asciz  "hello\\n$ "
 `;
-/** Switches itself off at once. */
-export const OFF = 'start: b off\n';
+/** Switches itself off when its power key is pressed: line 3 of the PL061. */
+export const POWER_KEY = `
+start:  ldr     x1, =0x09030000
+1:      ldr     w0, [x1, #8 << 2]
+        cbnz    w0, off
+        yield
+        b       1b
+        .ltorg
+`;
 /** Waits for ever. */
 export const WAIT = 'start: wfi\n b start\n';
 
@@ -31,6 +38,7 @@ export const guest = (name: string, more: Partial<GuestOptions> = {}): GuestOpti
   memory: 4 << 20,
   vcpus: 1,
   weight: 1024,
+  stopGrace: 20e6,
   ...more,
 });
 

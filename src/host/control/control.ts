@@ -10,7 +10,7 @@ import type { Ending, Session } from '../session.js';
 import { ConsoleTail } from '../serial/tail.js';
 import { checkStateFile, readStateFile, saveStateFile } from '../state-file.js';
 import { Attachment } from './attachment.js';
-import { guestStatus, type GuestStatus } from './guests.js';
+import { guestStatus, guestUsage, type GuestStatus, type GuestUsage } from './guests.js';
 
 /** A machine and its guests. Times in ns, sizes in bytes. */
 export interface MachineStatus {
@@ -59,7 +59,7 @@ const LATELY = 20;
 /** In which states of a guest an action makes sense: what it is done to where no guest is named. */
 const APPLIES: Readonly<Record<GuestAction, readonly GuestMode[]>> = {
   start: ['off'],
-  stop: ['running'],
+  stop: ['running', 'paused'],
   kill: ['running', 'paused'],
   pause: ['running'],
   resume: ['paused'],
@@ -135,7 +135,7 @@ export class Control {
       wall: Math.round(wall),
       cpu: processor.cores.reduce((sum, { icount }) => sum + icount, 0),
       memory: { size: board.ram.reduce((sum, { bytes }) => sum + bytes, 0), touched: processor.memory.touched * 4096 },
-      guests: this.guests.map((guest) => guestStatus(machine, guest)),
+      guests: this.guests.map((_, i) => guestStatus(machine, i)),
     };
   }
 
@@ -143,10 +143,11 @@ export class Control {
    * What guests use, or the board if there are none.
    * @throws UserError
    */
-  stats(...names: readonly string[]): GuestStatus[] {
+  stats(...names: readonly string[]): GuestUsage[] {
+    const { machine } = this.session;
     if (this.guests.length > 0 || names.length > 0) {
       const guests = names.length > 0 ? this.named(names) : this.guests;
-      return guests.map((guest) => guestStatus(this.session.machine, guest));
+      return guests.map((guest) => guestUsage(machine, this.guests.indexOf(guest)));
     }
     const { name, state, time, cores, cpu, memory } = this.list();
     return [
@@ -154,18 +155,40 @@ export class Control {
         name,
         state: state === 'ended' ? 'off' : state,
         ended: this.session.ended?.kind,
+        restarts: 0,
         vcpus: cores,
         uptime: time,
         cpu,
         memory,
+        time,
+        steal: 0,
+        exits: {},
+        interrupts: 0,
+        mmio: {},
       },
     ];
   }
 
   // Without a name: all guests that it applies to. They resolve when it has come about, with the names of those concerned.
   start = (...guests: readonly string[]): Promise<string[]> => this.act('start', guests);
-  stop = (...guests: readonly string[]): Promise<string[]> => this.act('stop', guests);
   kill = (...guests: readonly string[]): Promise<string[]> => this.act('kill', guests);
+
+  /** Presses the power key of guests, and waits until they have switched themselves off, or were killed since they did not. */
+  async stop(...names: readonly string[]): Promise<string[]> {
+    const ended = new Set<string>();
+    const quiet = this.subscribe((event) => {
+      if (event.event === 'guest' && event.kind === 'end') ended.add(event.guest);
+    });
+    try {
+      const stopped = await this.act('stop', names);
+      const isOff = (name: string): boolean =>
+        ended.has(name) || this.guests.find(({ options }) => options.name === name)?.state.mode === 'off';
+      await this.until(() => stopped.every(isOff));
+      return stopped;
+    } finally {
+      quiet();
+    }
+  }
 
   /** Without a name: the whole board, time included. */
   pause(...guests: readonly string[]): Promise<string[]> {
@@ -321,16 +344,22 @@ export class Control {
     if (session.isPaused) throw new UserError(`${options.name} is paused, expected it to run`);
     if (events.length === 0) return Promise.resolve();
     const waiting = events.map((event) => session.input(event));
+    return this.until(() => waiting.every((input) => !session.machine.inputs.includes(input)));
+  }
+
+  /** Waits until something is so, which is looked at after each slice of guest time. */
+  private until(isSo: () => boolean): Promise<void> {
+    const { session, options } = this;
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        const { inputs } = session.machine;
-        const taken = waiting.every((input) => !inputs.includes(input));
-        if (!taken && !session.ended) return;
+        const done = isSo();
+        if (!done && !session.ended) return;
         session.watchers.delete(look);
-        if (taken) resolve();
+        if (done) resolve();
         else reject(new UserError(`${options.name}: the run has ended`));
       };
       session.watchers.add(look);
+      look();
     });
   }
 

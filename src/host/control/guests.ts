@@ -1,5 +1,5 @@
 /** The hypervisor's guests as somebody outside sees them: states, and what they use. */
-import type { Guest, GuestMode } from '../../hypervisor/guest.js';
+import type { GuestMode } from '../../hypervisor/guest.js';
 import { BLOCK } from '../../hypervisor/page-pool.js';
 import type { Machine } from '../../machine/machine.js';
 
@@ -9,8 +9,10 @@ export interface GuestStatus {
   readonly state: GuestMode;
   /** Why it is off: one line. */
   readonly ended: string | undefined;
+  /** How often it has started again by itself. */
+  readonly restarts: number;
   readonly vcpus: number;
-  /** Since it was started; 0 while it is off. */
+  /** Time that has passed for it since it was started; 0 while it is off. */
   readonly uptime: number;
   /** Time that its virtual CPUs have run, together. */
   readonly cpu: number;
@@ -18,10 +20,24 @@ export interface GuestStatus {
   readonly memory: { readonly size: number; readonly touched: number };
 }
 
+/** And what it costs. */
+export interface GuestUsage extends GuestStatus {
+  /** Guest time at which this was so. */
+  readonly time: number;
+  /** Time that its virtual CPUs would have run while others did. */
+  readonly steal: number;
+  /** How often it was left for EL2, by why. */
+  readonly exits: Readonly<Record<string, number>>;
+  readonly interrupts: number;
+  /** Accesses to its devices, by their names. */
+  readonly mmio: Readonly<Record<string, number>>;
+}
+
 const PAGE = 4096;
 
 /** How much of a guest's RAM was touched. */
-function touched({ processor: { memory } }: Machine, { blocks, options }: Guest): number {
+function touched({ processor: { memory }, hypervisor }: Machine, guest: number): number {
+  const { blocks, options } = hypervisor!.guests[guest];
   let pages = 0;
   blocks.forEach((block, i) => {
     const bytes = Math.min(BLOCK, options.memory - i * BLOCK);
@@ -30,21 +46,35 @@ function touched({ processor: { memory } }: Machine, { blocks, options }: Guest)
   return pages * PAGE;
 }
 
-/** Time that a guest's virtual CPUs have run, together, ns. */
-const cpuTime = (guest: Guest, now: number): number =>
-  guest.vcpus.reduce((sum, { state }) => sum + state.ran + (state.mode === 'running' ? now - state.since : 0), 0);
+/** Sums of numbers by their names. */
+function sums(of: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const numbers of of) for (const [name, n] of Object.entries(numbers)) all[name] = (all[name] ?? 0) + n;
+  return all;
+}
 
-export function guestStatus(machine: Machine, guest: Guest): GuestStatus {
-  const { name, memory, vcpus } = guest.options;
-  const { mode: state, end } = guest.state;
-  const now = machine.scheduler.stamp;
+/** @param guest its index */
+export function guestUsage(machine: Machine, guest: number): GuestUsage {
+  const { name, mode, end, restarts, uptime, memory, vcpus, mmio } = machine.hypervisor!.stats(guest);
+  const sum = (of: (vcpu: (typeof vcpus)[number]) => number): number => vcpus.reduce((n, vcpu) => n + of(vcpu), 0);
   return {
     name,
-    state,
-    ended: state === 'off' ? end?.line : undefined,
-    vcpus,
-    uptime: state === 'off' ? 0 : now,
-    cpu: cpuTime(guest, now),
+    state: mode,
+    ended: mode === 'off' ? end?.line : undefined,
+    restarts,
+    vcpus: vcpus.length,
+    uptime,
+    cpu: sum(({ ran }) => ran),
     memory: { size: memory, touched: touched(machine, guest) },
+    time: machine.scheduler.stamp,
+    steal: sum(({ ready }) => ready),
+    exits: sums(vcpus.map(({ exits }) => exits)),
+    interrupts: sum(({ injected }) => injected),
+    mmio,
   };
+}
+
+export function guestStatus(machine: Machine, guest: number): GuestStatus {
+  const { name, state, ended, restarts, vcpus, uptime, cpu, memory } = guestUsage(machine, guest);
+  return { name, state, ended, restarts, vcpus, uptime, cpu, memory };
 }
