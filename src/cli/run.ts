@@ -75,13 +75,14 @@ function check({ trace, traceFile, symbols, saveState }: RunOptions): void {
 /** What says the same as a machine file does. */
 const IN_FILE = [
   ...(['kernel', 'xen', 'dom0', 'domu', 'xenAppend', 'initrd', 'dtb', 'append', 'sd', 'sdSnapshot', 'board'] as const),
-  ...(['cpus', 'firmware', 'el', 'seed', 'serial0', 'serial1', 'share'] as const),
+  ...(['cpus', 'firmware', 'el', 'seed', 'net', 'disk', 'serial0', 'serial1', 'share'] as const),
 ];
 
 /** What runs: by the options, or by a machine file. */
 function launched(options: RunOptions): Launch & Pick<MachineLaunch, 'expect' | 'timeout'> {
   const { file, timeout } = options;
-  if (file === undefined) return { ...launch(options), expect: [], timeout };
+  if (file === undefined)
+    return { ...launch({ ...options, offline: options.replay !== undefined }), expect: [], timeout };
   for (const name of IN_FILE) {
     if (options[name] !== undefined)
       throw new UserError(`${optionName(name)}: ${file} says this, expected the file without it`);
@@ -132,7 +133,7 @@ export async function runMachine(options: RunOptions): Promise<number> {
       expectAt: expect.map(({ guest, patterns }) => ({ port: firstGuest + guests.indexOf(guest), patterns })),
       deaths: headless ? DEATHS : [],
       reboot: options.reboot,
-      clock: options.clock ?? 'auto',
+      clock: options.clock ?? (options.replay === undefined ? 'auto' : 'virtual'),
       ...(timeout === undefined ? {} : { timeout }),
       ...(options.wallTimeout === undefined ? {} : { wallTimeout: options.wallTimeout }),
       onOutput: (port, bytes, time) => log?.output(guests[port - firstGuest] ?? `serial${port}`, bytes, time),
@@ -142,13 +143,14 @@ export async function runMachine(options: RunOptions): Promise<number> {
       },
     });
     commands = commandsOf(session);
-    await networks?.listen();
-    if (options.loadState !== undefined) networks?.reset();
     const recording = options.replay === undefined ? undefined : readRecording(options.replay, session.machine);
     if (recording) session.replay(recording);
     trace?.attach(session.machine);
     if (options.gdb !== undefined) debug = await attachGdb(session, options.gdb);
     if (options.record !== undefined) recorder = new Recorder(options.record, session.machine, report);
+    // From here on somebody may come: a recording has to know of it.
+    await networks?.listen();
+    if (options.loadState !== undefined) networks?.reset();
     const ending = await session.run();
     trace?.close();
     if (!ending) return 0;

@@ -13,8 +13,10 @@ import { UserError } from '../cli/user-error.js';
 import { boardNames, loadBoard } from './boards.js';
 import { openDiskImage, type DiskImage } from './disk-image.js';
 import { prebuiltEngine } from './engine.js';
+import { boardNetworks, type BoardNetworks } from './net/board-networks.js';
 import type { HostNetworks } from './net/network.js';
 import { openShares, type ShareFolder } from './share/shares.js';
+import type { NetSpec } from './net/spec.js';
 import { openDisks, type DiskFile } from './virtio-disks.js';
 import { readBytes, unpack } from './files.js';
 import { readStateFile } from './state-file.js';
@@ -39,7 +41,11 @@ export interface LaunchOptions extends XenFiles {
   readonly share?: readonly ShareFolder[] | undefined;
   /** Further virtio devices, behind the shares: for programs. */
   readonly virtio?: readonly VirtioEntry[] | undefined;
-  /** The file of a saved state, to go on from: nothing else but a card has to be named then. */
+  /** Networks, with a NIC of the board's in each. */
+  readonly net?: readonly NetSpec[] | undefined;
+  /** Networks open no sockets of the host's: for a replay, which has what came from outside. */
+  readonly offline?: boolean | undefined;
+  /** The file of a saved state, to go on from: nothing else but disks, a card and networks has to be named then. */
   readonly loadState?: string | undefined;
   /** `DEFAULT_BOARD` if not given. */
   readonly board?: string | undefined;
@@ -171,7 +177,10 @@ function openCard(path: string, snapshot: boolean): DiskImage {
 }
 
 /** The virtio devices that were asked for, and how to close their files. */
-function openVirtio({ disk = [], share = [], virtio = [], sd, sdSnapshot }: LaunchOptions): {
+function openVirtio(
+  { disk = [], share = [], virtio = [], sd, sdSnapshot }: LaunchOptions,
+  networks: BoardNetworks,
+): {
   readonly entries: readonly VirtioEntry[];
   close(): void;
 } {
@@ -184,13 +193,16 @@ function openVirtio({ disk = [], share = [], virtio = [], sd, sdSnapshot }: Laun
     throw error;
   }
   return {
-    entries: [...disks.entries, ...shares.entries, ...virtio],
+    entries: [...disks.entries, ...shares.entries, ...virtio, ...networks.virtio],
     close() {
       disks.close();
       shares.close();
     },
   };
 }
+
+const networksOf = ({ net = [], offline = false }: LaunchOptions, board: Board, seed = 0): BoardNetworks =>
+  boardNetworks(net, { board, seed, offline });
 
 /** What a saved state has fixed. */
 const FIXED = [
@@ -220,13 +232,28 @@ function fromState(path: string, options: LaunchOptions): Launch {
     throw new UserError(`--share: ${path} was saved with ${shared} shared folders, expected them`);
   // A state that holds what was written to the card needs the card as it was before.
   const snapshot = options.sdSnapshot ?? file.state.cardChanges !== undefined;
-  const virtio = openVirtio(options);
+  const { made } = file.state;
+  const networks = networksOf(options, made.board, made.seed);
+  const count = networks.networks?.options.length ?? 0;
+  // A program may have networks of its own, for the virtio devices that it gives.
+  if (file.state.kind.networks.length !== count && (options.net !== undefined || options.virtio === undefined))
+    throw new UserError(`--net: ${path} was saved with ${file.state.kind.networks.length} networks, expected as many`);
+  const virtio = openVirtio(options, networks);
   const card = sd === undefined ? undefined : openCard(sd, snapshot);
   return {
-    machine: { ...file.state.made, engine: prebuiltEngine(), sdCard: card, virtio: virtio.entries },
+    machine: {
+      ...made,
+      engine: prebuiltEngine(),
+      sdCard: card,
+      virtio: virtio.entries,
+      networks: networks.networks?.options,
+      ethernet: networks.ethernet,
+    },
     handoff: (machine) => file.load(machine),
+    networks: networks.networks,
     warnings: [],
     close() {
+      networks.networks?.close();
       virtio.close();
       card?.close();
     },
@@ -256,12 +283,18 @@ export function launch(options: LaunchOptions): Launch {
   if (cores > found.cores) {
     throw new UserError(`--cpus: board ${found.name} has ${found.cores} cores, expected no more`);
   }
+  const networks = networksOf(options, found, options.seed);
   const slots = found.virtio?.slots ?? 0;
-  if ((options.disk?.length ?? 0) + (options.share?.length ?? 0) + (options.virtio?.length ?? 0) > slots)
-    throw new UserError(`--disk: board ${found.name} has room for ${slots} virtio devices, expected no more`);
-  const virtio = openVirtio(options);
+  const count =
+    (options.disk?.length ?? 0) + (options.share?.length ?? 0) + (options.virtio?.length ?? 0) + networks.virtio.length;
+  if (count > slots)
+    throw new UserError(
+      `${options.disk === undefined ? '--net' : '--disk'}: board ${found.name} has room for ${slots} virtio devices, expected no more`,
+    );
+  const virtio = openVirtio(options, networks);
   let card: DiskImage | undefined;
   const close = (): void => {
+    networks.networks?.close();
     virtio.close();
     card?.close();
   };
@@ -293,6 +326,7 @@ export function launch(options: LaunchOptions): Launch {
             : firmwareOf(options, board.pi !== undefined),
         el: options.el ?? 2,
         virtio: virtio.entries.length,
+        mac: networks.mac,
       }),
     );
     if (made.isLinux && !parts.tree) throw new UserError(`${name}: a Linux Image, expected a device tree on the card`);
@@ -306,8 +340,11 @@ export function launch(options: LaunchOptions): Launch {
         legacyInterrupts,
         sdCard: card,
         virtio: virtio.entries,
+        networks: networks.networks?.options,
+        ethernet: networks.ethernet,
       },
       handoff: made,
+      networks: networks.networks,
       warnings,
       close,
     };

@@ -22,10 +22,11 @@ const NETWORK = {
   nics: [{ name: 'debian', mac: '52:54:00:00:00:05' }],
   nat: { forwards: [{ protocol: 'tcp', hostPort: 0, guestAddress: 'debian', guestPort: 80 } as const] },
 };
+// eth0 is the board's own socket, without a cable.
 const CONFIGURE =
   `printf '#!/bin/sh\\n[ "$1" = bound ] && ip addr add $ip/$mask dev $interface && ip route add default via $router && ` +
   `echo "nameserver $dns" >/etc/resolv.conf && echo "leased:" $ip $hostname\\n' >/dhcp; chmod +x /dhcp; mkdir -p /etc /www; ` +
-  'ip link set eth0 up; udhcpc -i eth0 -n -q -f -s /dhcp';
+  'ip link set eth1 up; udhcpc -i eth1 -n -q -f -s /dhcp';
 
 describe.skipIf(!guests(...files))('Debian on a network', () => {
   const tshark = need('tshark', 'tshark');

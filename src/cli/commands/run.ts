@@ -5,6 +5,7 @@ import { parseDisk, type DiskFile } from '../../host/virtio-disks.js';
 import { parseShare, type ShareFolder } from '../../host/share/shares.js';
 import { parseDomain } from '../../host/domain-spec.js';
 import type { DomainFiles } from '../../host/xen-launch.js';
+import { parseNet, type NetSpec } from '../../host/net/spec.js';
 import { parseSerial } from '../../host/serial/spec.js';
 import { number } from '../number.js';
 import type { RunOptions } from '../run.js';
@@ -33,6 +34,8 @@ const diskFile = parsedBy(parseDisk);
 const disk = (text: string, before: DiskFile[] = []): DiskFile[] => [...before, diskFile(text)];
 const shareFolder = parsedBy(parseShare);
 const share = (text: string, before: ShareFolder[] = []): ShareFolder[] => [...before, shareFolder(text)];
+const netSpec = parsedBy(parseNet);
+const net = (text: string, before: NetSpec[] = []): NetSpec[] => [...before, netSpec(text)];
 const serial = parsedBy(parseSerial);
 const escape = parsedBy(parseEscape);
 
@@ -58,6 +61,7 @@ Examples:
   pivisor run --kernel Image --initrd initrd.cpio.gz --dtb bcm2711-rpi-4-b.dtb --append console=ttyAMA0
   pivisor run --kernel u-boot.bin --dtb bcm2711-rpi-4-b.dtb --firmware bl31.bin
   pivisor run --sd card.img
+  pivisor run --sd card.img --net nat,forward=tcp:2222:22
   pivisor run machine.yaml
   pivisor run --xen xen --dom0 Image --initrd initrd.cpio.gz --domu kernel=Image,initrd=initrd.cpio.gz
 
@@ -95,6 +99,12 @@ export const run = (): Command =>
       '--share <folder>',
       'a folder that the guest mounts by 9p (virtio), by its name or by tag=NAME: DIR[,ro][,tag=NAME]; may be given several times',
       share,
+      undefined,
+    )
+    .option(
+      '--net <spec>',
+      'plug the board into a network: nat or isolated, then [,forward=[tcp:|udp:]HOST:GUEST]... [,pcap=FILE][,device=genet|virtio][,mac=MAC][,address=GATEWAY/BITS][,name=NAME][,loopback=no][,internet=no]; may be given several times',
+      net,
       undefined,
     )
     .option('--initrd <file>', 'initial RAM disk')
@@ -149,7 +159,7 @@ export const run = (): Command =>
       [],
     )
     .option('--save-state <file>', "save the machine's state at the end of the run")
-    .option('--load-state <file>', 'go on from a saved state; nothing else but a card has to be named')
+    .option('--load-state <file>', 'go on from a saved state; only disks, a card and networks have to be named again')
     .option('--record <file>', 'record all that comes from outside')
     .option('--replay <file>', 'replay a recording, with the options that it was made with; fails if it ends otherwise')
     .option('--stats', 'print what ran, at the end')

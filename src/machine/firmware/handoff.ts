@@ -48,6 +48,8 @@ export interface HandoffOptions {
   readonly append?: string | undefined;
   /** Feeds what the tree tells of random numbers. */
   readonly seed?: number | undefined;
+  /** The board's MAC address, if it is not the one that follows from its serial number. */
+  readonly mac?: Uint8Array | undefined;
   /** Virtio devices that the machine was given. */
   readonly virtio?: number | undefined;
   /** Pins that firmware and configuration set, in place of GPIO14 and 15 as the mini UART's. */
@@ -61,7 +63,8 @@ const LOW_LIMIT = 0x2f000000;
 const CONSOLE_PINS: Handoff['pins'] = [{ pins: [14, 15], function: FUNCTION.ALT5, level: undefined, pull: undefined }];
 /** As `boardFacts` has them. */
 export const SERIAL = 0x10000001;
-const MAC = [0xdc, 0xa6, 0x32, 0x00, 0x00, 0x01];
+/** The Foundation's prefix, and what a board's serial number ends in. */
+export const BOARD_MAC: readonly number[] = [0xdc, 0xa6, 0x32, ...[16, 8, 0].map((shift) => (SERIAL >> shift) & 0xff)];
 
 const hex = (n: number): string => `0x${n.toString(16)}`;
 /** The multiple of `unit` at or below an address. */
@@ -146,7 +149,7 @@ export function handoff(options: HandoffOptions): Handoff & { readonly isLinux: 
       append: options.append,
       initrd: initrd && { start, end },
       serial: SERIAL,
-      mac: MAC,
+      mac: [...(options.mac ?? BOARD_MAC)],
       virtio: options.virtio,
       rngSeed: randomBytes(64, options.seed ?? 0),
     });
