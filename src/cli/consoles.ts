@@ -1,10 +1,10 @@
 /** What `--serial0`, `--serial1`, `--log` and `--headless` connect to a board's serial ports. */
 import type { SerialBackend } from '../host/serial/backend.js';
-import type { EscapeKey, TerminalCommand } from '../host/serial/escape.js';
+import { guestsMenu, type EscapeKey, type TerminalCommand } from '../host/serial/escape.js';
 import { ConsoleLog } from '../host/serial/log.js';
-import { prefixedConsoles } from '../host/serial/prefixed.js';
 import { openSerial } from '../host/serial/open.js';
 import type { SerialSpec } from '../host/serial/spec.js';
+import { ConsoleSwitch } from '../host/serial/switch.js';
 
 export interface ConsoleOptions {
   readonly serial0?: SerialSpec | undefined;
@@ -14,13 +14,19 @@ export interface ConsoleOptions {
   /** Guests of our hypervisor, whose ports come behind the board's own, from `firstGuest` on. */
   readonly guests: readonly string[];
   readonly firstGuest: number;
-  /** The guest that has the terminal; the others are not shown. */
+  /** The guest that has the terminal at first; without, all are shown. */
   readonly attach?: string | undefined;
+  /** The run ends by itself, when all that is expected has come. */
+  readonly expected?: boolean | undefined;
   readonly escape?: EscapeKey | undefined;
   readonly log?: string | undefined;
-  readonly onCommand: (command: TerminalCommand) => void;
+  /** What was chosen from the menu. @param guest the one that is shown; undefined where all are, or there are none */
+  readonly onCommand: (command: MachineCommand, guest: string | undefined) => void;
   readonly notice: (line: string) => void;
 }
+
+/** What the menu does to machines. */
+export type MachineCommand = Exclude<TerminalCommand, 'next' | 'previous' | 'show' | 'all'>;
 
 export interface Consoles {
   readonly serials: readonly { readonly port: number; readonly end: SerialBackend }[];
@@ -41,54 +47,53 @@ const outputOnly: SerialBackend = {
 
 /**
  * By default both ports share standard input and output, so that a guest is heard wherever it speaks, and what is typed goes where it
- * spoke last; if one is connected to something, the other gets them alone.
+ * spoke last; if one is connected to something, the other gets them alone. Guests of our hypervisor have the terminal in their place.
  * @throws UserError, or a system call's error with its path or address
  */
 export async function openConsoles(options: ConsoleOptions): Promise<Consoles> {
-  const { serial0, serial1, headless, escape, onCommand, notice, guests, firstGuest, attach } = options;
+  const { serial0, serial1, headless, escape, notice, guests, firstGuest, attach } = options;
   const stdio: SerialSpec = { kind: 'stdio' };
   const nothing: SerialSpec = { kind: 'null' };
   const otherwise = (spec: SerialSpec | undefined): SerialSpec => (spec?.kind === 'stdio' ? nothing : stdio);
-  const attached = attach === undefined ? -1 : guests.indexOf(attach);
-  // Guests have the terminal; the board's own ports then are for the hypervisor, which says nothing.
-  const specs: (readonly [port: number, name: string, spec: SerialSpec])[] =
-    guests.length === 0
-      ? [
-          [0, 'serial0', serial0 ?? otherwise(serial1)],
-          [1, 'serial1', serial1 ?? otherwise(serial0)],
-        ]
-      : attached >= 0
-        ? [[firstGuest + attached, guests[attached], stdio]]
-        : [];
   const log = options.log === undefined ? undefined : new ConsoleLog(options.log, notice);
   const serials: { port: number; end: SerialBackend }[] = [];
-  const opened: SerialBackend[] = [];
+  const opened: { close(): Promise<void> }[] = [];
+  let consoles: ConsoleSwitch | undefined;
+  const onCommand = (command: TerminalCommand, text: string): void => {
+    if (!consoles?.command(command, text)) options.onCommand(command as MachineCommand, consoles?.shown);
+  };
+  const common = { notice, onCommand, ...(escape === undefined ? {} : { escape }) };
   let terminal: SerialBackend | undefined;
   try {
-    for (const [port, name, spec] of specs) {
-      if (spec.kind === 'stdio' && terminal) {
-        serials.push({ port, end: terminal });
-        continue;
-      }
-      const end =
-        spec.kind === 'stdio' && headless
-          ? outputOnly
-          : await openSerial(spec, {
-              name,
-              notice,
-              onCommand,
-              ...(escape === undefined ? {} : { escape }),
-            });
-      opened.push(end);
-      if (spec.kind === 'stdio') terminal = end;
-      if (spec.kind === 'tcp' || spec.kind === 'pty') notice(end.describe());
-      serials.push({ port, end });
-    }
-    if (guests.length > 0 && attached < 0) {
-      const colours = process.stdout.isTTY && !process.env['NO_COLOR'];
-      for (const [i, end] of prefixedConsoles(guests, (text) => void process.stdout.write(text), colours).entries()) {
+    if (guests.length > 0) {
+      // Where nobody could choose a guest, what is typed is nobody's.
+      const mute = headless || (attach === undefined && !process.stdin.isTTY);
+      const menu = guestsMenu('end the run');
+      const screen = mute ? outputOnly : await openSerial(stdio, { ...common, name: 'the consoles', menu });
+      consoles = new ConsoleSwitch({
+        names: guests,
+        terminal: screen,
+        colours: process.stdout.isTTY && !process.env['NO_COLOR'],
+        shown: attach,
+        say: notice,
+        onInterrupt: () => options.onCommand('quit', undefined),
+        unwatched: options.expected,
+      });
+      opened.push(consoles, screen);
+      consoles.ends.forEach((end, i) => serials.push({ port: firstGuest + i, end }));
+    } else {
+      const specs = [serial0 ?? otherwise(serial1), serial1 ?? otherwise(serial0)];
+      for (const [port, spec] of specs.entries()) {
+        if (spec.kind === 'stdio' && terminal) {
+          serials.push({ port, end: terminal });
+          continue;
+        }
+        const end =
+          spec.kind === 'stdio' && headless ? outputOnly : await openSerial(spec, { ...common, name: `serial${port}` });
         opened.push(end);
-        serials.push({ port: firstGuest + i, end });
+        if (spec.kind === 'stdio') terminal = end;
+        if (spec.kind === 'tcp' || spec.kind === 'pty') notice(end.describe());
+        serials.push({ port, end });
       }
     }
   } catch (error) {
@@ -104,7 +109,7 @@ export async function openConsoles(options: ConsoleOptions): Promise<Consoles> {
       if (closed) return;
       closed = true;
       log?.close();
-      await Promise.all(opened.map((end) => end.close()));
+      for (const end of opened) await end.close();
     },
   };
 }

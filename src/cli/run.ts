@@ -1,19 +1,22 @@
 /** `pivisor run` at work: a session with its consoles, its debugger, and what is said at the end. */
+import { Control } from '../host/control/control.js';
+import { claimSocket, machineName, type Claim } from '../host/control/names.js';
+import { serveControl, type ControlServer } from '../host/control/server.js';
 import { createGdbStub } from '../machine/gdb/stub.js';
 import { serveGdb } from '../host/gdb-server.js';
 import { guestsFolder } from '../host/guests/folder.js';
 import { launch, type Launch, type LaunchOptions } from '../host/launch.js';
 import { launchMachineFile, type MachineLaunch } from '../host/machine-file/load.js';
 import { serialPorts } from '../machine/devices.js';
-import type { EscapeKey, TerminalCommand } from '../host/serial/escape.js';
+import type { EscapeKey } from '../host/serial/escape.js';
 import type { SerialSpec } from '../host/serial/spec.js';
 import { compareEnds, readRecording, Recorder, type Recording } from '../host/recording.js';
 import { checkStateFile, saveStateFile } from '../host/state-file.js';
 import { Session } from '../host/session.js';
 import { openTrace, type TraceFile } from '../host/trace-file.js';
-import { openConsoles, type Consoles } from './consoles.js';
+import { openConsoles, type Consoles, type MachineCommand } from './consoles.js';
 import { exitCode } from './exit-code.js';
-import { UserError } from './user-error.js';
+import { UserError, userMessage } from './user-error.js';
 import { DEATHS, mmioSummary, statistics, verdict } from './verdict.js';
 
 export interface RunOptions extends LaunchOptions {
@@ -30,6 +33,8 @@ export interface RunOptions extends LaunchOptions {
   readonly escape?: EscapeKey;
   readonly log?: string;
   readonly headless?: boolean;
+  /** Where the control socket is: a path, a name, or 'none'. By default there is one for machine files. */
+  readonly control?: string;
   readonly clock?: 'virtual' | 'host' | 'auto';
   readonly gdb?: number;
   readonly trace?: string;
@@ -43,11 +48,23 @@ export interface RunOptions extends LaunchOptions {
 
 const report = (line: string): void => void process.stderr.write(`pivisor: ${line}\n`);
 
-/** What each choice of the console's menu does. */
-const commandsOf = (session: Session): Readonly<Record<TerminalCommand, () => void>> => ({
+/** What each choice of the console's menu does. @param control of the guests, one of which may be shown */
+const commandsOf = (
+  session: Session,
+  control: Control,
+): Readonly<Record<MachineCommand, (guest: string | undefined) => void>> => ({
   quit: () => session.quit(),
-  reset: () => session.input({ kind: 'reset' }),
-  pause() {
+  reset(guest) {
+    if (guest === undefined) session.input({ kind: 'reset' });
+    else told(control.reset(guest), `${guest}: reset`);
+  },
+  pause(guest) {
+    const isPaused = control.list().guests.find(({ name }) => name === guest)?.state === 'paused';
+    if (guest !== undefined) {
+      if (isPaused) told(control.resume(guest), `${guest}: goes on`);
+      else told(control.pause(guest), `${guest}: paused`);
+      return;
+    }
     session.pause(!session.isPaused);
     report(session.isPaused ? 'paused' : 'goes on');
   },
@@ -57,11 +74,22 @@ const commandsOf = (session: Session): Readonly<Record<TerminalCommand, () => vo
     for (const core of processor.cores) {
       report(`core ${core.index}: ${core.mode}, EL${core.el}, ${core.icount} instructions`);
     }
+    for (const { name, state, ended } of control.list().guests) {
+      report(`${name}: ${state}${ended === undefined ? '' : `, ${ended}`}`);
+    }
   },
   statistics: () => statistics(session.machine, session.wall).forEach(report),
   break: () => session.input({ kind: 'break', port: session.consolePort }),
   continued: () => session.restartClock(),
 });
+
+/** Says when a command has been done, or why it was not. */
+function told(done: Promise<unknown>, line: string): void {
+  done.then(
+    () => report(line),
+    (error: unknown) => report(userMessage(error) ?? String(error)),
+  );
+}
 
 /** Finds what would be lost, or of no use, at the end of a long run. */
 function check({ trace, traceFile, symbols, saveState }: RunOptions): void {
@@ -79,10 +107,10 @@ const IN_FILE = [
 ];
 
 /** What runs: by the options, or by a machine file. */
-function launched(options: RunOptions): Launch & Pick<MachineLaunch, 'expect' | 'timeout'> {
+function launched(options: RunOptions): Launch & Pick<MachineLaunch, 'name' | 'expect' | 'timeout'> {
   const { file, timeout } = options;
   if (file === undefined)
-    return { ...launch({ ...options, offline: options.replay !== undefined }), expect: [], timeout };
+    return { ...launch({ ...options, offline: options.replay !== undefined }), name: undefined, expect: [], timeout };
   for (const name of IN_FILE) {
     if (options[name] !== undefined)
       throw new UserError(`${optionName(name)}: ${file} says this, expected the file without it`);
@@ -99,7 +127,7 @@ const optionName = (field: string): string => `--${field.replace(/[A-Z]/g, (c) =
 /** @returns the exit code */
 export async function runMachine(options: RunOptions): Promise<number> {
   check(options);
-  const { machine, handoff, networks, warnings, close, expect, timeout } = launched(options);
+  const { name, machine, handoff, networks, warnings, close, expect, timeout } = launched(options);
   warnings.forEach(report);
   const guests = (machine.guests ?? []).map(({ name }) => name);
   const firstGuest = serialPorts(machine.board);
@@ -109,6 +137,8 @@ export async function runMachine(options: RunOptions): Promise<number> {
   let consoles: Consoles | undefined;
   let commands: ReturnType<typeof commandsOf> | undefined;
   let recorder: Recorder | undefined;
+  let claim: Claim | undefined;
+  let server: ControlServer | undefined;
   let debug: Awaited<ReturnType<typeof attachGdb>> | undefined;
   try {
     const { attach } = options;
@@ -120,7 +150,8 @@ export async function runMachine(options: RunOptions): Promise<number> {
       headless,
       guests,
       firstGuest,
-      onCommand: (command) => commands?.[command](),
+      expected: expect.length > 0,
+      onCommand: (command, guest) => commands?.[command](guest),
       notice: report,
     });
     const { log, serials } = consoles;
@@ -142,7 +173,14 @@ export async function runMachine(options: RunOptions): Promise<number> {
         if (input.kind === 'serial') log?.input(`serial${input.port}`, input.bytes, input.at);
       },
     });
-    commands = commandsOf(session);
+    claim = await claimControl(options, name);
+    const control = new Control(session, {
+      name: claim?.name ?? name ?? 'the machine',
+      file: options.file,
+      noInput: options.replay === undefined ? undefined : 'a recording is replayed',
+      noLoad: options.record === undefined ? undefined : 'a recording is made',
+    });
+    commands = commandsOf(session, control);
     const recording = options.replay === undefined ? undefined : readRecording(options.replay, session.machine);
     if (recording) session.replay(recording);
     trace?.attach(session.machine);
@@ -151,9 +189,11 @@ export async function runMachine(options: RunOptions): Promise<number> {
     // From here on somebody may come: a recording has to know of it.
     await networks?.listen();
     if (options.loadState !== undefined) networks?.reset();
+    if (claim) server = await serveControl(control, claim.path).catch(without(options));
     const ending = await session.run();
     trace?.close();
     if (!ending) return 0;
+    await server?.close();
     recorder?.close();
     const { code, line } = recording ? replayed(session, recording) : verdict(ending, session.missing);
     debug?.exited(code);
@@ -167,12 +207,39 @@ export async function runMachine(options: RunOptions): Promise<number> {
     if (options.stats) statistics(session.machine, session.wall).forEach(report);
     return code;
   } finally {
+    await server?.close();
+    claim?.release();
     await debug?.close();
     trace?.close();
     await consoles?.close();
     close();
   }
 }
+
+/** A place for the control socket. That there is none for a machine file is no reason not to run it. */
+async function claimControl({ control, file }: RunOptions, name: string | undefined): Promise<Claim | undefined> {
+  if (control === 'none' || (control === undefined && (file === undefined || process.platform === 'win32')))
+    return undefined;
+  const called = machineName(name, file ?? control ?? '');
+  try {
+    const claim = await claimSocket(called, control);
+    if (claim.name !== called && control === undefined)
+      report(`a machine called ${called} runs already, this one is ${claim.name}`);
+    return claim;
+  } catch (error) {
+    return without({ control })(error);
+  }
+}
+
+/** What becomes of an error with the control socket: where nobody has asked for one, a line. */
+const without =
+  ({ control }: { readonly control?: string | undefined }) =>
+  (error: unknown): undefined => {
+    const message = userMessage(error);
+    if (message === undefined) throw error;
+    if (control !== undefined) throw new UserError(`--control: ${message}`);
+    report(`${message}; there is no control socket`);
+  };
 
 /** A replay's verdict is whether it ended as the recording did. */
 function replayed(session: Session, recording: Recording): { code: number; line: string } {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { escapeFilter, type Typed } from '../../src/host/serial/escape.js';
+import { escapeFilter, guestsMenu, type Typed } from '../../src/host/serial/escape.js';
 import { need } from '../support/tools.js';
 import { CONSOLE, terminal } from './tmux.js';
 
@@ -22,9 +22,35 @@ test.for<readonly [string, number | 'none', readonly string[], readonly string[]
   const filter = escapeFilter(key);
   const show = (typed: Typed): string => {
     if (typed.kind === 'bytes') return Buffer.from(typed.bytes).toString('latin1');
-    return typed.kind === 'command' ? `!${typed.does}` : `?${typed.byte}`;
+    if (typed.kind === 'command') return `!${typed.does}`;
+    return typed.kind === 'unknown' ? `?${typed.byte}` : typed.kind;
   };
   expect(pieces.flatMap((piece) => filter(Buffer.from(piece, 'latin1'))).map(show)).toEqual(wanted);
+});
+
+test.each<[string, string, readonly string[]]>([
+  ['next, previous, all, a number', '\x1dn\x1dp\x1da\x1d3x', ['next n', 'previous p', 'all a', 'show 3', 'x']],
+  ['a name', '\x1dgweb\rls', ['guest:', 'guest:w', 'guest:we', 'guest:web', 'show web', 'ls']],
+  ['corrected', '\x1dgx\x7fa\n', ['guest:', 'guest:x', 'guest:', 'guest:a', 'show a']],
+  ['called off', '\x1dga\x03b', ['guest:', 'guest:a', 'cancelled', 'b']],
+  ['called off by the escape key', '\x1dg\x1db', ['guest:', 'cancelled', 'b']],
+  ['pause, leave', '\x1d \x1dd', ['pause  ', 'quit d']],
+])('the menu of guests: %s', (_, keys, wanted) => {
+  const show = (typed: Typed): string => {
+    if (typed.kind === 'bytes') return Buffer.from(typed.bytes).toString('latin1');
+    if (typed.kind === 'command') return `${typed.does} ${typed.text}`;
+    return typed.kind === 'asking' ? `${typed.asks}:${typed.text}` : typed.kind;
+  };
+  const split = escapeFilter(0x1d, guestsMenu('end the run'));
+  expect(split(Buffer.from(keys, 'latin1')).map(show)).toEqual(wanted);
+  // Whatever the pieces are in which it comes.
+  const again = escapeFilter(0x1d, guestsMenu('end the run'));
+  expect(
+    [...keys]
+      .flatMap((key) => again(Buffer.from(key, 'latin1')))
+      .map(show)
+      .join(),
+  ).toBe(wanted.flatMap((w) => (w === 'ls' ? ['l', 's'] : [w])).join());
 });
 
 describe('pipes', () => {

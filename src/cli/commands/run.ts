@@ -141,7 +141,8 @@ export const run = (): Command =>
     .option('--serial1 <where>', 'the mini UART; by default both share standard input and output', serial)
     .option('--escape <key>', 'key that opens the console menu on a terminal, such as ctrl-a; or none', escape)
     .option('--log <file>', "all that goes over the serial ports, with the guest's time")
-    .option('--attach <guest>', 'give the terminal to one guest of a machine file')
+    .option('--attach <guest>', 'begin with one guest of a machine file on the terminal, and not with all of them')
+    .option('--control <where>', "the control socket's path, or a name for pivisor ps and ctl; or none")
     .option('--headless', 'read nothing from standard input; so it is with --expect')
     .addOption(
       new Option(

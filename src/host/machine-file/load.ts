@@ -30,6 +30,8 @@ export interface GuestExpectation {
 }
 
 export interface MachineLaunch extends Launch {
+  /** What the file calls the machine. */
+  readonly name: string | undefined;
   /** The guests' names, in the order of their ports. */
   readonly guests: readonly string[];
   readonly expect: readonly GuestExpectation[];
@@ -62,7 +64,7 @@ export function launchMachineFile(
   };
   const checked = check(machineSchema, withValues(yaml.value, [], environment, blame));
   if ('complaint' in checked) throw blame(checked.complaint.path, checked.complaint.message);
-  const { board: boardName, cpus, seed = 0, epoch, timeout, guests } = checked.value;
+  const { name, board: boardName, cpus, seed = 0, epoch, timeout, guests } = checked.value;
   /** Calls `make`; what it says of contents is blamed on a field. */
   const blamed = <T>(path: Path, make: () => T): T => {
     try {
@@ -133,6 +135,7 @@ export function launchMachineFile(
     throw error;
   }
   return {
+    name,
     machine: {
       ...{ board, cores, engine: prebuiltEngine(), seed, epoch, networks: networks?.options },
       guests: options.map((guest, i) => ({ ...guest, virtio: virtio[i] })),

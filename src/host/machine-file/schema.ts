@@ -98,7 +98,9 @@ const network = record('a network', {
 });
 
 export const machine = record('a machine', {
-  name: text('a text').optional().describe('For people'),
+  name: text('a text')
+    .optional()
+    .describe("What it is called while it runs, by pivisor ps and pivisor ctl; the file's name if not given"),
   board: text('a board').default('rpi4b-4g').describe('A board by its name, or a file that describes one'),
   cpus: whole(1, 8).optional().describe('Cores, if fewer than the board has'),
   el2: oneOf(['pivisor']).default('pivisor').describe('What is at EL2: our hypervisor'),

@@ -1,6 +1,6 @@
 /** What is behind a serial port of the board, seen from the board. */
 import type { Readable, Writable } from 'node:stream';
-import type { EscapeKey, TerminalCommand } from './escape.js';
+import type { EscapeKey, MenuEntry, TerminalCommand } from './escape.js';
 
 /** The other end of one serial port's cable. */
 export interface SerialBackend {
@@ -36,8 +36,10 @@ export interface SerialOptions {
   readonly notice: (line: string) => void;
   /** stdio: the key that opens the menu, by default DEFAULT_ESCAPE. */
   readonly escape?: EscapeKey;
-  /** stdio: what the user chose from the menu. */
-  readonly onCommand?: (command: TerminalCommand) => void;
+  /** stdio: the menu, by default MENU. */
+  readonly menu?: readonly MenuEntry[];
+  /** stdio: what the user chose from the menu, with the key or what was typed behind it. */
+  readonly onCommand?: (command: TerminalCommand, text: string) => void;
   /** stdio: this process's own if not given. */
   readonly stdio?: Stdio;
 }

@@ -51,7 +51,7 @@ abstract class StandardPort extends InputPort {
       if (this.#outputGone) return;
       this.#outputGone = true;
       this.typing = false;
-      if (!this.closed) this.options.onCommand?.('quit');
+      if (!this.closed) this.options.onCommand?.('quit', '');
     };
     this.#onEnd = () => this.ended();
     stdio.stdout.on('error', this.#onError);
@@ -106,11 +106,13 @@ class Terminal extends StandardPort implements SerialBackend {
   readonly #split: ReturnType<typeof escapeFilter>;
   readonly #ahead = new ByteQueue(2 * TYPED_AHEAD);
   readonly #undo: (() => void)[] = [];
+  /** A text is being typed behind a key of the menu. */
+  #asking = false;
 
   constructor(stdio: Stdio, options: SerialOptions) {
     super(stdio, options);
     this.#escape = options.escape ?? DEFAULT_ESCAPE;
-    this.#split = escapeFilter(this.#escape);
+    this.#split = escapeFilter(this.#escape, options.menu);
     this.#raw(true);
     const on = (event: string, listener: () => void): void => {
       process.on(event, listener);
@@ -149,7 +151,7 @@ class Terminal extends StandardPort implements SerialBackend {
     super.ended();
     this.#end();
     // A terminal does not end by Ctrl-D, only by going away.
-    if (!this.closed) this.options.onCommand?.('quit');
+    if (!this.closed) this.options.onCommand?.('quit', '');
   }
 
   #end(): void {
@@ -174,15 +176,28 @@ class Terminal extends StandardPort implements SerialBackend {
   #typed(bytes: Uint8Array): void {
     for (const typed of this.#split(bytes)) {
       if (this.closed) return;
+      if (this.#asking && typed.kind !== 'asking') {
+        this.#asking = false;
+        this.stdio.stderr.write('\r\n');
+      }
       if (typed.kind === 'bytes') {
         this.#ahead.push(typed.bytes);
         this.#deliver();
         if (this.#ahead.length > TYPED_AHEAD) this.stdio.stdin.pause();
-      } else if (typed.kind === 'unknown') this.#say(['no such command, h for help']);
-      else if (typed.does === 'help') this.#say(helpLines(this.#escape as number));
+      } else if (typed.kind === 'asking') this.#ask(typed.asks, typed.text);
+      else if (typed.kind === 'cancelled') continue;
+      else if (typed.kind === 'unknown') this.#say(['no such command, h for help']);
+      else if (typed.does === 'help') this.#say(helpLines(this.#escape as number, this.options.menu));
       else if (typed.does === 'suspend') this.#suspend();
-      else this.options.onCommand?.(typed.does);
+      else this.options.onCommand?.(typed.does, typed.text);
     }
+  }
+
+  /** Shows what is being typed behind a key of the menu. */
+  #ask(what: string, text: string): void {
+    const { stderr } = this.stdio;
+    stderr.write(`${this.#asking ? '\r\x1b[K' : '\r\n'}pivisor: ${what}: ${text}`);
+    this.#asking = true;
   }
 
   #deliver(): void {
@@ -209,6 +224,6 @@ class Terminal extends StandardPort implements SerialBackend {
   #continued(): void {
     this.#raw(false);
     this.#raw(true);
-    this.options.onCommand?.('continued');
+    this.options.onCommand?.('continued', '');
   }
 }
