@@ -22,6 +22,8 @@ import { DEATHS, mmioSummary, statistics, verdict } from './verdict.js';
 export interface RunOptions extends LaunchOptions {
   /** A machine file, in the place of the options that say what runs. */
   readonly file?: string;
+  /** What a machine file's guests are expected to show does not end the run. */
+  readonly keepRunning?: boolean;
   /** The guest of a machine file that has the terminal. */
   readonly attach?: string;
   readonly expect: readonly RegExp[];
@@ -107,7 +109,9 @@ const IN_FILE = [
 ];
 
 /** What runs: by the options, or by a machine file. */
-function launched(options: RunOptions): Launch & Pick<MachineLaunch, 'name' | 'expect' | 'timeout'> {
+function launched(
+  options: RunOptions,
+): Launch & Pick<MachineLaunch, 'name' | 'expect' | 'timeout'> & Partial<MachineLaunch> {
   const { file, timeout } = options;
   if (file === undefined)
     return { ...launch({ ...options, offline: options.replay !== undefined }), name: undefined, expect: [], timeout };
@@ -124,10 +128,16 @@ function launched(options: RunOptions): Launch & Pick<MachineLaunch, 'name' | 'e
 /** As it is typed: `sdSnapshot` is --sd-snapshot. */
 const optionName = (field: string): string => `--${field.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
 
-/** @returns the exit code */
-export async function runMachine(options: RunOptions): Promise<number> {
+/**
+ * @param started is called when the machine is about to run
+ * @returns the exit code
+ */
+export async function runMachine(
+  options: RunOptions,
+  started?: (control: Control, session: Session) => void,
+): Promise<number> {
   check(options);
-  const { name, machine, handoff, networks, warnings, close, expect, timeout } = launched(options);
+  const { name, machine, handoff, networks, warnings, close, expect, imageOf, timeout } = launched(options);
   warnings.forEach(report);
   const guests = (machine.guests ?? []).map(({ name }) => name);
   const firstGuest = serialPorts(machine.board);
@@ -150,7 +160,7 @@ export async function runMachine(options: RunOptions): Promise<number> {
       headless,
       guests,
       firstGuest,
-      expected: expect.length > 0,
+      expected: expect.length > 0 && !options.keepRunning,
       onCommand: (command, guest) => commands?.[command](guest),
       notice: report,
     });
@@ -161,7 +171,10 @@ export async function runMachine(options: RunOptions): Promise<number> {
       serials,
       networks,
       expect: options.expect,
-      expectAt: expect.map(({ guest, patterns }) => ({ port: firstGuest + guests.indexOf(guest), patterns })),
+      expectAt: (options.keepRunning ? [] : expect).map(({ guest, patterns }) => ({
+        port: firstGuest + guests.indexOf(guest),
+        patterns,
+      })),
       deaths: headless ? DEATHS : [],
       reboot: options.reboot,
       clock: options.clock ?? (options.replay === undefined ? 'auto' : 'virtual'),
@@ -177,6 +190,7 @@ export async function runMachine(options: RunOptions): Promise<number> {
     const control = new Control(session, {
       name: claim?.name ?? name ?? 'the machine',
       file: options.file,
+      imageOf,
       noInput: options.replay === undefined ? undefined : 'a recording is replayed',
       noLoad: options.record === undefined ? undefined : 'a recording is made',
     });
@@ -190,6 +204,7 @@ export async function runMachine(options: RunOptions): Promise<number> {
     await networks?.listen();
     if (options.loadState !== undefined) networks?.reset();
     if (claim) server = await serveControl(control, claim.path).catch(without(options));
+    started?.(control, session);
     const ending = await session.run();
     trace?.close();
     if (!ending) return 0;

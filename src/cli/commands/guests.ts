@@ -14,7 +14,7 @@ const megabytes = (bytes: number): string =>
   bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** What a person is told; undefined for what is of no interest on its own. */
-function line(progress: Progress): string | undefined {
+export function line(progress: Progress): string | undefined {
   switch (progress.event) {
     case 'index':
       return `reading the package lists (${progress.source})`;

@@ -3,7 +3,7 @@
  * session, or by way of the control socket (`server.ts`) of another process's.
  */
 import { UserError } from '../../cli/user-error.js';
-import type { Guest, GuestMode } from '../../hypervisor/guest.js';
+import type { Guest, GuestImage, GuestMode } from '../../hypervisor/guest.js';
 import type { GuestAction, GuestEvent } from '../../hypervisor/lifecycle.js';
 import type { InputEvent } from '../../machine/inputs.js';
 import type { Ending, Session } from '../session.js';
@@ -49,6 +49,8 @@ export interface ControlOptions {
   readonly file?: string | undefined;
   /** Why nothing may come from outside but what does (a recording is replayed), or undefined. */
   readonly noInput?: string | undefined;
+  /** What a guest boots, read anew for each start; without, it is what it was. Throws UserError. */
+  readonly imageOf?: ((guest: number) => GuestImage) | undefined;
   /** Why its state may not be replaced (a recording is made), or undefined. */
   readonly noLoad?: string | undefined;
 }
@@ -328,7 +330,17 @@ export class Control {
       if (event.event === 'guest' && event.kind === 'refused') refused.push(`${event.guest}: ${event.line}`);
     });
     try {
-      await this.inputs(chosen.map((guest) => ({ kind: 'guest', guest: this.guests.indexOf(guest), action })));
+      await this.inputs(
+        chosen.flatMap((of): InputEvent[] => {
+          const guest = this.guests.indexOf(of);
+          const { imageOf } = this.options;
+          const isNew = action === 'start' && of.state.mode === 'off' && imageOf !== undefined;
+          return [
+            ...(isNew ? [{ kind: 'image', guest, image: imageOf(guest) } as const] : []),
+            { kind: 'guest', guest, action },
+          ];
+        }),
+      );
     } finally {
       quiet();
     }

@@ -35,6 +35,11 @@ export interface MachineLaunch extends Launch {
   /** The guests' names, in the order of their ports. */
   readonly guests: readonly string[];
   readonly expect: readonly GuestExpectation[];
+  /**
+   * Reads what a guest boots, by its index. Of one that does not start by itself nothing is read before.
+   * @throws UserError with file, line and field; a system call's error with its path
+   */
+  readonly imageOf: (guest: number) => GuestImage;
   /** ns of guest time. */
   readonly timeout: number | undefined;
 }
@@ -98,8 +103,8 @@ export function launchMachineFile(
         ['guests', name, 'affinity', bad],
         `expected cores from 0 to ${cores - 1}, found ${g.affinity![bad]}`,
       );
-    const { memory, vcpus, weight, affinity } = g;
-    return { name, memory, vcpus, weight, affinity };
+    const { memory, vcpus, weight, affinity, autostart } = g;
+    return { name, memory, vcpus, weight, affinity, autostart };
   });
   blamed(['guests'], () =>
     checkMemory(
@@ -114,7 +119,8 @@ export function launchMachineFile(
     networks?.close();
     disks.close();
   };
-  const image = ([name, g]: (typeof entries)[number], i: number): GuestImage => {
+  const imageOf = (i: number): GuestImage => {
+    const [name, g] = entries[i];
     const at = (field: string): Path => ['guests', name, field];
     const kernel = blamed(at('kernel'), () => readProgram(beside(file, g.kernel), PLATFORM.ram));
     const initrd = g.initrd === undefined ? undefined : blamed(at('initrd'), () => readBytes(beside(file, g.initrd!)));
@@ -125,7 +131,11 @@ export function launchMachineFile(
   let handoff: Launch['handoff'];
   try {
     if (loadState === undefined)
-      handoff = { segments: [], pins: [], start: { cores: 'hypervisor', images: entries.map(image) } };
+      handoff = {
+        segments: [],
+        pins: [],
+        start: { cores: 'hypervisor', images: entries.map(([, g], i) => (g.autostart ? imageOf(i) : undefined)) },
+      };
     else {
       const state = readStateFile(loadState);
       handoff = (machine) => state.load(machine);
@@ -146,6 +156,7 @@ export function launchMachineFile(
     close,
     guests: options.map(({ name }) => name),
     expect: entries.filter(([, g]) => g.expect.length > 0).map(([guest, g]) => ({ guest, patterns: g.expect })),
+    imageOf,
     timeout,
   };
 }

@@ -73,6 +73,9 @@ const guest = record('a guest', {
   vcpus: whole(1, MAX_VCPUS).default(1).describe('Virtual CPUs'),
   weight: whole(1, 1_000_000).default(1024).describe('Share of CPU time beside other guests'),
   affinity: list('cores', whole(0, 7)).min(1, 'expected one core or more').optional().describe('Cores that it may use'),
+  autostart: flag
+    .default(true)
+    .describe('Whether it starts with the board; if not, its files are read when it is started'),
   disks: list('disks', z.union([text('a file'), disk], { error: 'expected a file, or fields' }))
     .default([])
     .describe('/dev/vda and so on: files (FILE or FILE:ro), names of `disks`, or fields'),
