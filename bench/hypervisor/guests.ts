@@ -124,9 +124,9 @@ export function benchMachine(guests: readonly BenchGuest[], options: BenchMachin
       if (wrong >= 0) throw new Error(`guest ${wrong} failed: ${said[wrong].slice(-300)}`);
     },
     word(guest, address) {
-      const { blocks } = machine.hypervisor!.guests[guest];
-      const offset = address - RAM;
-      return machine.processor.memory.read(blocks[Math.floor(offset / (2 * MIB))] + (offset % (2 * MIB)), 4);
+      const bytes = new Uint8Array(4);
+      machine.hypervisor!.guests[guest].ram.bus.read(address, bytes);
+      return new DataView(bytes.buffer).getUint32(0, true);
     },
   };
 }

@@ -14,6 +14,8 @@ import { psciCall, type PsciActions } from './psci.js';
 export interface ExitActions extends PsciActions {
   /** An access of `size` bytes at an address of the guest's where no RAM is. False: nothing is there. */
   access(vcpu: Vcpu, ipa: number, size: 1 | 2 | 4, write: boolean): boolean;
+  /** Memory where the guest has given some back. False: there is none to have. */
+  populate(vcpu: Vcpu, ipa: number): boolean;
   /** WFI and WFE: the virtual CPU has nothing to do. */
   wait(vcpu: Vcpu, event: boolean): void;
   /** CNTPCT_EL0 now. */
@@ -54,17 +56,25 @@ function deliverRead(core: Core, rt: number, iss: number, lo: number, hi: number
 
 const SIZES = [1, 2, 4] as const;
 
+/** The intermediate physical address of the page that HPFAR_EL2 names. */
+const pageOf = (core: Core): number => (core.hi(REG.HPFAR_EL2) * TWO_32 + (core.lo(REG.HPFAR_EL2) & ~15)) * 256;
+
+/** True where an address had no memory and now has: the instruction is done again. */
+const isMissing = (core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): boolean =>
+  (iss & 0x3c) === 4 && actions.populate(vcpu, pageOf(core));
+
 /**
  * Data aborts of stage 2: loads and stores of devices, and stores to flash, which the syndrome describes; nothing else can be carried
  * out. Of cache maintenance (CM) nothing is left to do.
  */
 function dataAbort(core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): void {
+  if (isMissing(core, vcpu, iss, actions)) return;
   const translationOrPermission = (iss & 0x34) === 4;
   const valid = (iss & (1 << 24)) !== 0;
   const forWalk = (iss & (1 << 7)) !== 0;
   if (translationOrPermission && !forWalk && (iss & (1 << 8)) !== 0) return advance(core);
   if (!translationOrPermission || !valid || forWalk) return injectAbort(core);
-  const ipa = (core.hi(REG.HPFAR_EL2) * TWO_32 + (core.lo(REG.HPFAR_EL2) & ~15)) * 256 + (core.lo(REG.FAR_EL2) % 4096);
+  const ipa = pageOf(core) + (core.lo(REG.FAR_EL2) % 4096);
   const write = (iss & (1 << 6)) !== 0;
   const rt = (iss >> 16) & 31;
   const double = ((iss >> 22) & 3) === 3;
@@ -162,7 +172,8 @@ const EXITS: Readonly<Record<number, Exit>> = {
   },
   [EC.SYSTEM]: systemTrap,
   [EC.DATA_ABORT]: dataAbort,
-  [EC.INSTRUCTION_ABORT](core, vcpu, _, actions) {
+  [EC.INSTRUCTION_ABORT](core, vcpu, iss, actions) {
+    if (isMissing(core, vcpu, iss, actions)) return;
     // What it would be made to do is what it has just failed to do.
     if (isAtAbortVector(core)) actions.crash(vcpu, `crashed: no memory at its exception vector ${hexAt(core)}`);
     else injectAbort(core);

@@ -22,9 +22,9 @@ export interface FlashBankOptions extends FlashOptions {
   /** Where the guest sees it. */
   readonly base: number;
   readonly memory: GuestMemory;
-  readonly tables: Stage2Tables;
-  /** Physical addresses of its RAM in blocks of 2 MB. */
-  readonly blocks: readonly number[];
+  readonly tables: () => Stage2Tables;
+  /** Physical addresses of its RAM in blocks of 2 MB; none while the guest has no memory. */
+  readonly blocks: () => readonly number[];
   /** What outlives the guest: everything written goes there, too, and what is in RAM comes from there. */
   readonly store: ByteStore | undefined;
   /** The mapping has changed: translations that TLBs hold are old. */
@@ -40,15 +40,16 @@ export interface FlashBank {
 const ERASED = 0xff;
 
 export function createFlashBank(options: FlashBankOptions): FlashBank {
-  const { name, base, memory, tables, blocks, ram, fill, store, readOnly, onMapping } = options;
+  const { name, base, memory, tables, blocks, fill, store, readOnly, onMapping } = options;
 
   /** Splits `bytes` at `at` by where they are: in a block of RAM (its address there), or behind all (undefined). */
   const split = (at: number, bytes: Uint8Array, visit: (pa: number | undefined, part: Uint8Array) => void): void => {
+    const all = blocks();
     for (let done = 0; done < bytes.length;) {
       const from = at + done;
-      if (from >= ram) return visit(undefined, bytes.subarray(done));
+      if (from >= all.length * BLOCK) return visit(undefined, bytes.subarray(done));
       const to = Math.min(bytes.length, done + BLOCK - (from % BLOCK));
-      visit(blocks[Math.floor(from / BLOCK)] + (from % BLOCK), bytes.subarray(done, to));
+      visit(all[Math.floor(from / BLOCK)] + (from % BLOCK), bytes.subarray(done, to));
       done = to;
     }
   };
@@ -63,7 +64,7 @@ export function createFlashBank(options: FlashBankOptions): FlashBank {
     }
   };
   const keep = (at: number, bytes: Uint8Array): boolean => {
-    if (!store) return at + bytes.length <= ram;
+    if (!store) return at + bytes.length <= blocks().length * BLOCK;
     if (at + bytes.length > store.size) return false;
     try {
       store.write(at, bytes);
@@ -90,9 +91,9 @@ export function createFlashBank(options: FlashBankOptions): FlashBank {
   };
 
   const map = (on: boolean): void => {
-    blocks.forEach((block, i) => {
-      if (on) tables.map(base + i * BLOCK, block, BLOCK, 'flash');
-      else tables.unmap(base + i * BLOCK);
+    blocks().forEach((block, i) => {
+      if (on) tables().map(base + i * BLOCK, block, BLOCK, 'flash');
+      else tables().unmap(base + i * BLOCK);
     });
     onMapping();
   };
@@ -101,7 +102,7 @@ export function createFlashBank(options: FlashBankOptions): FlashBank {
     device: createCfiFlash({ name, contents, readOnly, onArray: map }),
     start(image) {
       const block = new Uint8Array(BLOCK);
-      blocks.forEach((pa, i) => {
+      blocks().forEach((pa, i) => {
         readStore(i * BLOCK, block);
         if (!store && image) block.set(image.subarray(i * BLOCK, (i + 1) * BLOCK));
         memory.load(pa, block);

@@ -16,6 +16,9 @@ export interface GuestPlace {
   readonly guest: number;
   /** Its RAM, by its own addresses. */
   readonly memory: GuestBus;
+  /** It gives up some of its RAM, or takes it again: an address, and bytes. */
+  readonly inflate: (ipa: number, bytes: number) => void;
+  readonly deflate: (ipa: number, bytes: number) => void;
   /** An input of its interrupt controller, from 0 on. */
   readonly spi: (n: number) => IrqLine;
 }

@@ -5,8 +5,8 @@ import type { FwCfgItems } from '../devices/fw-cfg.js';
 import type { Resettable } from '../devices/reset.js';
 import type { Gic400 } from '../gic/gic400.js';
 import type { FlashBank, FlashOptions } from './flash.js';
+import type { GuestRam } from './guest-memory.js';
 import type { RestartPolicy } from './restart.js';
-import type { Stage2Tables } from './stage2-tables.js';
 import type { GuestRegisters, VcpuContext } from './vcpu-context.js';
 
 /** What a guest is made of. */
@@ -107,6 +107,10 @@ export interface GuestState {
   end: GuestEnd | undefined;
   /** CNTVOFF_EL2: the count at which it began, and those in which it was paused. */
   offset: number;
+  /** Physical address of the root of its stage-2 tables; 0 while it has no memory. */
+  root: number;
+  /** Blocks of RAM with the contents of its flash, by bank; none while it has no memory. */
+  flash: number[][];
   /** When it starts again, as soon as its last virtual CPU has left its core; Infinity if it stays off. */
   restartAt: number;
   /** How often it has started again by itself since somebody has started it: in all, one soon after the other, after a crash. */
@@ -125,7 +129,8 @@ export interface GuestState {
 
 /** A guest that was never started. */
 export const offGuest = (): GuestState => ({
-  ...{ mode: 'off', since: 0, end: undefined, offset: 0, restartAt: Infinity },
+  ...{ mode: 'off', since: 0, end: undefined, offset: 0, root: 0, restartAt: Infinity },
+  flash: [],
   ...{ restarts: 0, inARow: 0, failures: 0, keyUntil: Infinity, killAt: Infinity },
   ...{ used: 0, period: 0 },
   mmio: [],
@@ -152,9 +157,7 @@ export interface Guest {
   readonly options: GuestOptions;
   readonly vmid: number;
   readonly state: GuestState;
-  readonly tables: Stage2Tables;
-  /** The physical addresses of its RAM in blocks of 2 MB, from the first on. */
-  readonly blocks: readonly number[];
+  readonly ram: GuestRam;
   /** Distributor; its CPU interface is the hardware's. */
   readonly gic: Gic400;
   readonly devices: readonly GuestDevice[];

@@ -32,15 +32,15 @@ import {
   type VcpuState,
 } from './guest.js';
 import { createGuestDevices, type GuestPlace } from './guest-devices.js';
-import { guestBus } from './guest-memory.js';
+import { GuestRam } from './guest-memory.js';
 import { Lifecycle, type GuestAction, type GuestEvent } from './lifecycle.js';
-import { BLOCK, PAGE, PagePool, checkMemory } from './page-pool.js';
+import { misfit, OutOfMemory, PagePool, type PoolState } from './page-pool.js';
 import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-gic.js';
 import { INTERRUPTS, MAX_GUESTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
 import type { Range } from './ranges.js';
 import { RunQueue } from './run-queue.js';
 import { countExit, guestStats, noExits, type GuestStats } from './stats.js';
-import { Stage2Tables, VTCR } from './stage2-tables.js';
+import { VTCR } from './stage2-tables.js';
 import {
   emptyContext,
   load as loadContext,
@@ -81,6 +81,8 @@ export interface HypervisorState {
   guests: GuestState[];
   /** By core: something has changed that concerns which virtual CPU it runs. */
   look: boolean[];
+  /** RAM that nobody has. */
+  pool: PoolState;
 }
 
 /** Instructions (ns) that an exit and a switch would take. */
@@ -144,6 +146,7 @@ export class Hypervisor implements ExitActions {
   readonly vcpus: readonly Vcpu[];
   readonly state: HypervisorState;
   private readonly physical: PhysicalGic;
+  private readonly pool: PagePool;
   private readonly queue: RunQueue;
   private readonly lifecycle: Lifecycle;
   /** Each takes a guest's devices back to their first state. */
@@ -159,13 +162,16 @@ export class Hypervisor implements ExitActions {
   constructor(private readonly options: HypervisorOptions) {
     const { cores, memory, gic, guests } = options;
     if (guests.length > MAX_GUESTS) throw new RangeError(`${guests.length} guests, expected at most ${MAX_GUESTS}`);
-    const pool = new PagePool(options.ram);
-    checkMemory(options.ram, guests.flatMap(ramOf));
+    const first = guests.filter(({ autostart }) => autostart !== false);
+    const over = misfit(options.ram, first.map(ramOf));
+    if (over) throw new OutOfMemory(`${first[over.index].name}: ${over.line}`);
     this.physical = new PhysicalGic(memory, gic, cores.length);
-    this.idleCode = pool.ownPage();
-    this.state = { vcpus: [], guests: [], look: cores.map(() => false) };
+    this.state = { vcpus: [], guests: [], look: cores.map(() => false), pool: { blocks: [], pages: [] } };
+    this.pool = new PagePool(memory, options.ram, () => this.state.pool);
+    this.pool.reset();
+    this.idleCode = this.pool.page();
     this.current = cores.map(() => undefined);
-    this.guests = guests.map((guest, i) => this.makeGuest(guest, i, pool));
+    this.guests = guests.map((guest, i) => this.makeGuest(guest, i));
     this.vcpus = this.guests.flatMap((g) => g.vcpus);
     this.state.vcpus.push(...this.vcpus.map((v) => v.state));
     this.state.guests.push(...this.guests.map((g) => g.state));
@@ -178,25 +184,19 @@ export class Hypervisor implements ExitActions {
       holdBack: (guest) => this.holdBack(guest),
       letGo: (guest) => this.letGo(guest),
       launch: (guest) => this.launch(guest),
+      release: (guest) => this.release(guest),
       deadlineChanged: () => this.tell(TIMEKEEPER),
       onEvent: options.onEvent,
     });
   }
 
-  private makeGuest(options: GuestOptions, index: number, pool: PagePool): Guest {
-    const { memory, clock, gic, epoch } = this.options;
+  private makeGuest(options: GuestOptions, index: number): Guest {
+    const { memory, clock, cores, gic, epoch } = this.options;
     const vmid = index + 1;
-    const tables = new Stage2Tables(memory, pool);
-    const blocks: number[] = [];
-    for (let at = 0; at < options.memory; at += BLOCK) {
-      const block = pool.block();
-      blocks.push(block);
-      const rest = options.memory - at;
-      if (rest >= BLOCK) tables.map(PLATFORM.ram + at, block, BLOCK, 'memory');
-      else for (let p = 0; p < rest; p += PAGE) tables.map(PLATFORM.ram + at + p, block + p, PAGE, 'memory');
-    }
-    for (let p = 0; p < PLATFORM.gicc.bytes; p += PAGE)
-      tables.map(PLATFORM.gicc.base + p, gic.gicv + p, PAGE, 'device');
+    const state = offGuest();
+    const invalidate = (): void => cores[0].tlbs.flush(1, false, vmid);
+    const [bytes, ...flashBytes] = ramOf(options);
+    const ram = new GuestRam({ memory, pool: this.pool, bytes, flashBytes, gicv: gic.gicv, state, invalidate });
 
     const flash = (options.flash ?? []).map((bank, i) =>
       createFlashBank({
@@ -204,10 +204,10 @@ export class Hypervisor implements ExitActions {
         name: `${options.name} flash ${i}`,
         base: PLATFORM.flash.base + i * PLATFORM.flash.bytes,
         memory,
-        tables,
-        blocks: Array.from({ length: bank.ram / BLOCK }, () => pool.block()),
+        tables: () => ram.tables,
+        blocks: () => state.flash[i] ?? [],
         store: this.options.flashStore?.(index, i),
-        onMapping: () => this.options.cores[0].tlbs.flush(1, false, vmid),
+        onMapping: invalidate,
       }),
     );
 
@@ -233,7 +233,9 @@ export class Hypervisor implements ExitActions {
     const { devices, push, powerKey } = createGuestDevices({
       guest: index,
       name: options.name,
-      memory: guestBus(memory, blocks, options.memory),
+      memory: ram.bus,
+      inflate: (ipa, bytes) => ram.inflate(ipa, bytes),
+      deflate: (ipa, bytes) => ram.deflate(ipa, bytes),
       gic: virtual,
       spi,
       clock,
@@ -244,13 +246,11 @@ export class Hypervisor implements ExitActions {
       fwCfg: () => this.options.images()[index]?.fwCfg ?? NO_ITEMS,
       plug: this.options.plug ?? (() => []),
     });
-    const root = tables.root;
     const guest: Guest = {
       options,
       vmid,
-      state: offGuest(),
-      tables,
-      blocks,
+      state,
+      ram,
       gic: virtual,
       devices,
       flash,
@@ -264,9 +264,9 @@ export class Hypervisor implements ExitActions {
       })),
       parts: devices.flatMap(({ parts }) => parts),
       registers: () => ({
-        vttbrLo: root % 2 ** 32,
-        vttbrHi: (vmid << 16) | Math.floor(root / 2 ** 32),
-        offset: guest.state.offset,
+        vttbrLo: state.root % 2 ** 32,
+        vttbrHi: (vmid << 16) | Math.floor(state.root / 2 ** 32),
+        offset: state.offset,
       }),
       push,
       powerKey,
@@ -278,8 +278,10 @@ export class Hypervisor implements ExitActions {
   /** Takes the board over: every core is at EL2 from now on, and the guests that start by themselves are ready. */
   takeOver(): void {
     const { cores, memory } = this.options;
-    IDLE_CODE.forEach((word, i) => memory.write(this.idleCode + 4 * i, 4, word));
     // At a reset of the board nothing is left of what was.
+    this.pool.reset();
+    this.pool.page();
+    IDLE_CODE.forEach((word, i) => memory.write(this.idleCode + 4 * i, 4, word));
     this.current.fill(undefined);
     this.state.look.fill(false);
     for (const { state } of this.vcpus) Object.assign(state, offState(state.core), { context: state.context });
@@ -304,19 +306,25 @@ export class Hypervisor implements ExitActions {
 
   /** What a guest has had, as plain data. @param guest its index */
   stats(guest: number): GuestStats {
-    return guestStats(this.guests[guest], this.options.clock.now(), this.guests[guest].blocks.length * BLOCK);
+    return guestStats(this.guests[guest], this.options.clock.now(), this.guests[guest].ram.held);
   }
 
   /** Boots a guest's image on a machine as new. @returns why not */
   private launch(guest: Guest): string | undefined {
-    const { memory, clock, cores } = this.options;
-    const { options, state, vmid } = guest;
+    const { clock } = this.options;
+    const { state, vmid } = guest;
     const image = this.options.images()[vmid - 1];
     if (!image) return 'it has nothing to boot yet';
-    const bus = guestBus(memory, guest.blocks, options.memory);
-    for (const block of guest.blocks) memory.clear(block, BLOCK);
+    try {
+      guest.ram.allocate();
+    } catch (error) {
+      if (error instanceof OutOfMemory) return error.message;
+      throw error;
+    }
     for (const { address, bytes } of image.segments) {
-      if (!bus.write(address, bytes)) return `0x${address.toString(16)} is not RAM`;
+      if (guest.ram.bus.write(address, bytes)) continue;
+      guest.ram.free();
+      return `0x${address.toString(16)} is not RAM`;
     }
     const now = clock.now();
     Object.assign(state, { mode: 'running', since: now, offset: counterAt(now), end: undefined });
@@ -329,8 +337,6 @@ export class Hypervisor implements ExitActions {
       Object.assign(vcpu.state, offState(core), had, { context, since: now });
       vcpu.physicalTimer.set(false);
     }
-    // Translations of its last life.
-    cores[0].tlbs.flush(1, false, vmid);
     const [first] = guest.vcpus;
     const { entry, x0 } = image;
     startContext(first.state.context, guest.registers(), affinityOf(0), {
@@ -341,6 +347,12 @@ export class Hypervisor implements ExitActions {
     });
     this.wake(first);
     return undefined;
+  }
+
+  /** A guest that is off gives back its memory, and its devices are as if nobody had used them. */
+  private release(guest: Guest): void {
+    this.resets[guest.vmid - 1]();
+    guest.ram.free();
   }
 
   /** A guest's virtual CPUs are off. Those that run leave their cores as soon as these are told. */
@@ -623,6 +635,10 @@ export class Hypervisor implements ExitActions {
     }
     state.mmio[devices.length]++;
     return false;
+  }
+
+  populate({ guest }: Vcpu, ipa: number): boolean {
+    return guest.ram.populate(ipa);
   }
 
   wait(vcpu: Vcpu, event: boolean): void {

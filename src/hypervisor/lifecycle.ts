@@ -28,6 +28,8 @@ export interface LifecycleActions {
   readonly holdBack: (guest: Guest) => void;
   /** Lets them go on; `offset` is CNTVOFF_EL2. */
   readonly letGo: (guest: Guest) => void;
+  /** Takes back what it has of the board. */
+  readonly release: (guest: Guest) => void;
   /** Boots its image on a machine as new. @returns why not */
   readonly launch: (guest: Guest) => string | undefined;
   /** What `deadline` says has changed. */
@@ -106,6 +108,7 @@ export class Lifecycle {
   /** To be called when a guest is off and its last virtual CPU has left its core. */
   departed(guest: Guest): void {
     const { state } = guest;
+    this.actions.release(guest);
     const delay = state.restartAt - this.actions.now();
     const then = delay === Infinity ? '' : delay > 0 ? `, starts again in ${delay / 1e9} s` : ', starts again';
     this.tell(guest, 'end', `${state.end?.line ?? ''}${then}`);

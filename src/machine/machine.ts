@@ -139,6 +139,26 @@ export interface Port {
 
 /** Seeds of one guest's devices, and the next one's. */
 const GUEST_SEEDS = 64;
+/** A balloon of a guest: its pages are given back, besides what whoever asked for it does. */
+const ballooned = (
+  entry: PluggedEntry,
+  inflate: GuestPlace['inflate'],
+  deflate: GuestPlace['deflate'],
+): PluggedEntry => {
+  if (entry.kind !== 'balloon') return entry;
+  return {
+    ...entry,
+    inflated(pa, bytes) {
+      inflate(pa, bytes);
+      entry.inflated(pa, bytes);
+    },
+    deflated(pa, bytes) {
+      deflate(pa, bytes);
+      entry.deflated(pa, bytes);
+    },
+  };
+};
+
 /** ARM_LOCAL knows four cores. */
 const CORES_WITH_LOCAL = 4;
 /** ARM_LOCAL's names of the generic timers, in the order of `TIMER_PPI`. */
@@ -381,12 +401,16 @@ export class Machine {
       const push = (byte: number): boolean => hypervisor.guests[index].push(byte);
       ports.push({ name, line: createSerialLine(scheduler, push), sendBreak: undefined });
     }
-    const plug = ({ guest, memory, spi }: GuestPlace): GuestDevice[] =>
+    const plug = ({ guest, memory, spi, inflate, deflate }: GuestPlace): GuestDevice[] =>
       this.guestEntries[guest].map((entry, slot) => {
         const place = guestVirtioSlot(slot);
         const name = `${guests[guest].name} ${virtioName(slot)}`;
         const own = seed + GUEST_SEEDS * (guest + 1) + slot;
-        const device = this.makeVirtio(entry, { name, irq: spi(place.spi), memory, seed: own }, console);
+        const device = this.makeVirtio(
+          ballooned(entry, inflate, deflate),
+          { name, irq: spi(place.spi), memory, seed: own },
+          console,
+        );
         return { ...place, device, parts: device.parts };
       });
     const hypervisor: Hypervisor = new Hypervisor({

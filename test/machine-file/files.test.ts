@@ -39,7 +39,7 @@ describe('one line, exit code 2', () => {
     [
       'an unknown field',
       'guests:\n  a:\n    kernel: ok.s\n    ram: 4M\n',
-      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, disks, nics, ports, expect',
+      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, cap, autostart, restart, stop_grace_period, disks, nics, ports, expect',
     ],
     ['a name twice', 'guests:\n  a: {kernel: ok.s}\n  a: {kernel: ok.s}\n', ':3: Map keys must be unique'],
     ['a missing file', 'guests:\n  a:\n    kernel: no.elf\n', ':3: guests.a.kernel: FOLDER/no.elf: no such file'],
@@ -78,6 +78,27 @@ describe('one line, exit code 2', () => {
       'board: virt\ncpus: 2\nguests: {a: {kernel: ok.s}}\n',
       ':2: cpus: expected at most 1, the cores of virt, found 2',
     ],
+    [
+      'a cap',
+      'guests:\n  a:\n    kernel: ok.s\n    cap: half\n',
+      ':4: guests.a.cap: expected a share of one core such as 50%, or a number of cores such as 1.5',
+    ],
+    ['a cap of nothing', 'guests:\n  a:\n    kernel: ok.s\n    cap: 0%\n', ':4: guests.a.cap: expected 0.1% or more'],
+    [
+      'a restart policy',
+      'guests:\n  a:\n    kernel: ok.s\n    restart: always:3\n',
+      ':4: guests.a.restart: expected no, on-failure, on-failure:TIMES or always',
+    ],
+    [
+      'a grace period',
+      'guests:\n  a:\n    kernel: ok.s\n    stop_grace_period: soon\n',
+      ':4: guests.a.stop_grace_period: expected a time such as 60s, 500ms or 2m',
+    ],
+    [
+      'autostart',
+      'guests:\n  a:\n    kernel: ok.s\n    autostart: later\n',
+      ':4: guests.a.autostart: expected true or false',
+    ],
     ['a board', 'board: pi\nguests: {a: {kernel: ok.s}}\n', ":1: board: no board 'pi', expected one of"],
     ['el2', 'el2: xen\nguests: {a: {kernel: ok.s}}\n', ":1: el2: expected pivisor, found 'xen'"],
     [
@@ -94,7 +115,7 @@ describe('one line, exit code 2', () => {
     [
       'more memory than there is',
       'board: rpi4b-1g\nguests:\n  a: {kernel: ok.s, memory: 900M}\n  b: {kernel: ok.s, memory: 100M}\n',
-      ":2: guests: the guests' memory is 1000 MiB, expected at most 946",
+      ':4: guests.b.memory: 100 MiB, expected at most 46 MiB, what guests before it leave',
     ],
     ['a disk that is not there', guest('disks: [./no.img]'), ':4: guests.a.disks[0]: FOLDER/no.img: no such file'],
     ['a disk without a name', guest('disks: [{}]'), ':4: guests.a.disks[0]: expected file or base'],
@@ -184,7 +205,8 @@ describe('a file that is as it should be', () => {
     expect(machine.board.name).toBe('rpi4b-4g');
     expect(machine.guests).toEqual([
       {
-        ...{ name: 'a', memory: 2 ** 27, vcpus: 1, weight: 1024, affinity: undefined },
+        ...{ name: 'a', memory: 2 ** 27, vcpus: 1, weight: 1024, affinity: undefined, cap: undefined },
+        ...{ autostart: true, restart: { when: 'no' }, stopGrace: 10e9 },
         virtio: [{ kind: 'nic', network: 0, nic: 0, pairs: 1, linkUp: true }, { kind: 'entropy' }],
       },
     ]);

@@ -1,6 +1,5 @@
 /** The hypervisor's guests as somebody outside sees them: states, and what they use. */
 import type { GuestMode } from '../../hypervisor/guest.js';
-import { BLOCK } from '../../hypervisor/page-pool.js';
 import type { Machine } from '../../machine/machine.js';
 
 /** Times in ns of guest time, sizes in bytes. */
@@ -33,19 +32,6 @@ export interface GuestUsage extends GuestStatus {
   readonly mmio: Readonly<Record<string, number>>;
 }
 
-const PAGE = 4096;
-
-/** How much of a guest's RAM was touched. */
-function touched({ processor: { memory }, hypervisor }: Machine, guest: number): number {
-  const { blocks, options } = hypervisor!.guests[guest];
-  let pages = 0;
-  blocks.forEach((block, i) => {
-    const bytes = Math.min(BLOCK, options.memory - i * BLOCK);
-    for (let at = 0; at < bytes; at += PAGE) if (memory.peek(block + at) > 0) pages++;
-  });
-  return pages * PAGE;
-}
-
 /** Sums of numbers by their names. */
 function sums(of: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const all: Record<string, number> = {};
@@ -65,7 +51,7 @@ export function guestUsage(machine: Machine, guest: number): GuestUsage {
     vcpus: vcpus.length,
     uptime,
     cpu: sum(({ ran }) => ran),
-    memory: { size: memory, touched: touched(machine, guest) },
+    memory: { size: memory, touched: machine.hypervisor!.guests[guest].ram.touched },
     time: machine.scheduler.stamp,
     steal: sum(({ ready }) => ready),
     exits: sums(vcpus.map(({ exits }) => exits)),

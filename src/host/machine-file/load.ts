@@ -1,7 +1,7 @@
 /** From a machine file to a machine with its guests. */
 import { UserError } from '../../cli/user-error.js';
-import { checkMemory, OutOfMemory } from '../../hypervisor/page-pool.js';
-import type { GuestImage, GuestOptions } from '../../hypervisor/guest.js';
+import { misfit } from '../../hypervisor/page-pool.js';
+import { ramOf, type GuestImage, type GuestOptions } from '../../hypervisor/guest.js';
 import { PLATFORM } from '../../hypervisor/platform.js';
 import { armRam } from '../../machine/board.js';
 import { guestImage } from '../../machine/guest-boot.js';
@@ -75,12 +75,7 @@ export function launchMachineFile(
     try {
       return make();
     } catch (error) {
-      if (
-        error instanceof UserError ||
-        error instanceof ImageError ||
-        error instanceof ElfError ||
-        error instanceof OutOfMemory
-      )
+      if (error instanceof UserError || error instanceof ImageError || error instanceof ElfError)
         throw blame(path, error.message);
       if (error instanceof Error && 'code' in error && 'path' in error) {
         const why = error.code === 'ENOENT' ? 'no such file' : error.message;
@@ -103,15 +98,12 @@ export function launchMachineFile(
         ['guests', name, 'affinity', bad],
         `expected cores from 0 to ${cores - 1}, found ${g.affinity![bad]}`,
       );
-    const { memory, vcpus, weight, affinity, autostart } = g;
-    return { name, memory, vcpus, weight, affinity, autostart };
+    const { memory, vcpus, weight, affinity, cap, autostart, restart, stop_grace_period: stopGrace } = g;
+    return { name, memory, vcpus, weight, affinity, cap, autostart, restart, stopGrace };
   });
-  blamed(['guests'], () =>
-    checkMemory(
-      armRam(board),
-      options.map((g) => g.memory),
-    ),
-  );
+  const first = options.filter(({ autostart }) => autostart !== false);
+  const over = misfit(armRam(board), first.map(ramOf));
+  if (over) throw blame(['guests', first[over.index].name, 'memory'], over.line);
   const { entries: nics, networks } = guestNetworks(checked.value, file, blame, blamed, offline);
   const disks = openGuestDisks(checked.value, { file, blame, blamed, report });
   const virtio = options.map((_, i): VirtioEntry[] => [...disks.entries[i], ...nics[i], { kind: 'entropy' }]);

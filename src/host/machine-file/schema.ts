@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { parseSize } from '../../cli/size.js';
 import { list, oneOf, pattern, patternsAsText, record, text, time, whole } from '../fields.js';
+import type { RestartPolicy } from '../../hypervisor/restart.js';
 import { MAX_GUESTS, MAX_VCPUS } from '../../hypervisor/platform.js';
 
 const SIZE = 'expected a size such as 256M or 1G';
@@ -63,6 +64,27 @@ const nic = record('a NIC', {
   pcap: text('a file').optional().describe('Where its frames are captured, as pcapng'),
 });
 
+const CAP = 'expected a share of one core such as 50%, or a number of cores such as 1.5';
+/** A number of cores. */
+const cap = z
+  .union([z.string().regex(/^\d+(\.\d+)?%$/, CAP), z.number().positive(CAP)], { error: CAP })
+  .transform((value, context) => {
+    const cores = typeof value === 'number' ? value : parseFloat(value) / 100;
+    // A thousandth of a core is ten microseconds of a period.
+    if (cores >= 0.001) return cores;
+    context.issues.push({ code: 'custom', input: value, message: 'expected 0.1% or more' });
+    return z.NEVER;
+  });
+
+const RESTART = 'expected no, on-failure, on-failure:TIMES or always';
+const restart = z
+  .string({ error: RESTART })
+  .regex(/^(no|always|on-failure(:\d{1,9})?)$/, RESTART)
+  .transform((value): RestartPolicy => {
+    const [when, limit] = value.split(':');
+    return { when: when as RestartPolicy['when'], ...(limit === undefined ? {} : { limit: Number(limit) }) };
+  });
+
 const guest = record('a guest', {
   kernel: text('a file').describe(
     'A Linux Image (or gzip of one), an ELF executable for addresses from 0x40000000 on, a raw image, or a source (.s)',
@@ -73,9 +95,12 @@ const guest = record('a guest', {
   vcpus: whole(1, MAX_VCPUS).default(1).describe('Virtual CPUs'),
   weight: whole(1, 1_000_000).default(1024).describe('Share of CPU time beside other guests'),
   affinity: list('cores', whole(0, 7)).min(1, 'expected one core or more').optional().describe('Cores that it may use'),
+  cap: cap.optional().describe('The most that its virtual CPUs together get of the cores: 50%, or 1.5 cores'),
   autostart: flag
     .default(true)
     .describe('Whether it starts with the board; if not, its files are read when it is started'),
+  restart: restart.prefault('no').describe('When it starts again by itself: no, on-failure[:TIMES] or always'),
+  stop_grace_period: time.prefault('10s').describe('Time to switch itself off when it is stopped'),
   disks: list('disks', z.union([text('a file'), disk], { error: 'expected a file, or fields' }))
     .default([])
     .describe('/dev/vda and so on: files (FILE or FILE:ro), names of `disks`, or fields'),
