@@ -69,7 +69,8 @@ export class GuestRam {
       throw new OutOfMemory(`its memory is ${mib(wanted * BLOCK)} MiB, ${mib(room)} MiB are free`);
     state.root = pool.page();
     const { tables } = this;
-    for (let p = 0; p < PLATFORM.gicc.bytes; p += PAGE) tables.map(PLATFORM.gicc.base + p, gicv + p, PAGE, 'device');
+    // Its second page, GICC_DIR, is ours (virtual-gic.ts).
+    tables.map(PLATFORM.gicc.base, gicv, PAGE, 'device');
     for (let at = 0; at < bytes; at += BLOCK) {
       const block = pool.block();
       if (bytes - at >= BLOCK) tables.map(RAM + at, block, BLOCK, 'memory');

@@ -75,6 +75,8 @@ export interface VcpuState {
   latched: boolean[];
   /** INTIDs that are active on it. */
   active: number[];
+  /** While it runs: its virtual timer's interrupt is active in the board's GIC. */
+  timerHeld: boolean;
   /** GICH_VMCR and GICH_APR while it does not run. */
   vmcr: number;
   apr: number;
@@ -140,8 +142,9 @@ export interface Vcpu {
   readonly guest: Guest;
   readonly index: number;
   readonly state: VcpuState;
-  /** The input of the virtual interrupt controller for its physical timer. */
+  /** The inputs of the virtual interrupt controller for its timers. */
   readonly physicalTimer: IrqLine;
+  readonly virtualTimer: IrqLine;
 }
 
 /** A device of the guest's, at an address of its own. */

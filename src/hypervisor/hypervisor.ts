@@ -11,7 +11,7 @@ import type { GuestMemory } from '../aarch64/memory.js';
 import { regimeChanged } from '../aarch64/pstate.js';
 import { STATE } from '../aarch64/state.js';
 import { REG } from '../aarch64/sysregs/storage.js';
-import { COUNTER_HZ, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
+import { COUNTER_HZ, CTL, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
 import { createGic400 } from '../gic/gic400.js';
 import { RESET_VMCR } from '../gic/state.js';
 import { createReset } from '../devices/reset.js';
@@ -108,6 +108,7 @@ const IDLE_CODE = [0xd503207f, 0x17ffffff];
 /** Entries of the vector table: from a lower level, and from EL2 itself, which only waits. */
 const VECTOR = { SYNC_LOWER: 0x400, IRQ_LOWER: 0x480, IRQ_CURRENT: 0x280 } as const;
 const PHYSICAL_TIMER_PPI = 30;
+const GICD_SGIR = PLATFORM.gicd.base + 0xf00;
 
 /** The core whose timer says when guests are to start again, or have had time enough to stop. */
 const TIMEKEEPER = 0;
@@ -131,6 +132,7 @@ const offState = (core: number): VcpuState => ({
   listed: vgic.noneListed(),
   latched: [false, false, false, false],
   active: [],
+  timerHeld: false,
   vmcr: RESET_VMCR,
   apr: 0,
   physicalCtl: 0,
@@ -218,7 +220,7 @@ export class Hypervisor implements ExitActions {
       vIRQ: quiet,
       vFIQ: quiet,
     }));
-    const virtual = createGic400({ outputs, interrupts: INTERRUPTS });
+    const virtual = createGic400({ outputs, interrupts: INTERRUPTS, security: false });
     // Devices drive their lines while they are made; nobody is there to see it yet.
     let made: Guest | undefined = undefined as Guest | undefined;
     const spi = (n: number): IrqLine => {
@@ -252,7 +254,7 @@ export class Hypervisor implements ExitActions {
       state,
       ram,
       gic: virtual,
-      devices,
+      devices: [...devices, { ...PLATFORM.gicDir, device: vgic.deactivation(() => guest, this.physical), parts: [] }],
       flash,
       vcpus: Array.from({ length: options.vcpus }, (_, i): Vcpu => ({
         get guest() {
@@ -261,6 +263,7 @@ export class Hypervisor implements ExitActions {
         index: i,
         state: offState((index + i) % this.options.cores.length),
         physicalTimer: virtual.ppi(i, PHYSICAL_TIMER_PPI),
+        virtualTimer: virtual.ppi(i, vgic.VIRTUAL_TIMER),
       })),
       parts: devices.flatMap(({ parts }) => parts),
       registers: () => ({
@@ -336,6 +339,7 @@ export class Hypervisor implements ExitActions {
       const had = { vruntime, ran, ready, waited, exits, injected };
       Object.assign(vcpu.state, offState(core), had, { context, since: now });
       vcpu.physicalTimer.set(false);
+      vcpu.virtualTimer.set(false);
     }
     const [first] = guest.vcpus;
     const { entry, x0 } = image;
@@ -383,8 +387,8 @@ export class Hypervisor implements ExitActions {
       if (state.mode === 'off' || state.mode === 'running') continue;
       state.since = now;
       setOffset(state.context, offset);
-      state.wakeAt = this.wakeTime(vcpu);
-      if (state.mode === 'runnable' || state.wakeAt <= now || vgic.hasPending(vcpu)) this.wake(vcpu);
+      this.lookAtTimers(vcpu);
+      if (state.mode === 'runnable' || vgic.wakes(vcpu, state.vmcr)) this.wake(vcpu);
       else this.tell(state.core);
     }
   }
@@ -431,7 +435,11 @@ export class Hypervisor implements ExitActions {
     const { index } = core;
     const vcpu = this.current[index];
     this.handling = index;
-    if (vcpu) vgic.sync(vcpu, this.physical, index);
+    if (vcpu) {
+      // An SPI that has ended may be another one's now.
+      if (vgic.sync(vcpu, this.physical, index)) this.interruptsChanged(vcpu.guest);
+      this.lookAtVirtualTimer(core, vcpu);
+    }
     // One that was stopped from elsewhere has run on until now; what it has just asked for counts no more.
     if (offset === VECTOR.SYNC_LOWER && vcpu) {
       countExit(vcpu.state, core.get(REG.ESR_EL2) >>> 26);
@@ -479,9 +487,27 @@ export class Hypervisor implements ExitActions {
       const { state } = vcpu;
       if (state.core !== core.index) continue;
       if (vcpu.guest.state.mode !== 'running') continue;
-      this.lookAtPhysicalTimer(vcpu);
-      if (state.mode === 'blocked' && state.wakeAt <= now) this.wake(vcpu);
+      if (state.mode !== 'blocked' || state.wakeAt > now) continue;
+      this.lookAtTimers(vcpu);
+      if (vgic.wakes(vcpu, state.vmcr)) this.wake(vcpu);
     }
+  }
+
+  /** Sets the line of the virtual timer of the virtual CPU that runs on a core. */
+  private lookAtVirtualTimer(core: Core, { virtualTimer }: Vcpu): void {
+    const control = core.timers?.readControl(TIMER.VIRTUAL) ?? 0;
+    virtualTimer.set((control & (CTL.IMASK | CTL.ISTATUS)) === CTL.ISTATUS);
+  }
+
+  /** Sets the lines of the timers of a virtual CPU that does not run, and when one of them will rise. */
+  private lookAtTimers(vcpu: Vcpu): void {
+    const { state } = vcpu;
+    const now = this.count();
+    const virtual = virtualTimerAt(state.context);
+    vcpu.virtualTimer.set(now >= virtual);
+    this.lookAtPhysicalTimer(vcpu);
+    const due = Math.min(...[virtual, physicalTimerAt(state)].filter((at) => at > now));
+    state.wakeAt = due < FAR ? timeOfCounter(due) : Infinity;
   }
 
   /** Sets the line of a virtual CPU's physical timer by its registers. */
@@ -511,9 +537,11 @@ export class Hypervisor implements ExitActions {
     for (const vcpu of guest.vcpus) {
       const { state } = vcpu;
       if (state.mode === 'blocked') {
-        if (vgic.hasPending(vcpu)) this.wake(vcpu);
-      } else if (state.mode === 'running' && state.core !== this.handling && vgic.hasPending(vcpu)) {
-        this.physical.kick(state.core, state.core);
+        if (vgic.wakes(vcpu, state.vmcr)) this.wake(vcpu);
+      } else if (state.mode === 'running' && state.core !== this.handling) {
+        // What was shown to it may have to be taken back.
+        if (vgic.hasPending(vcpu) || state.listed.some((intid) => intid < SPURIOUS))
+          this.physical.kick(state.core, state.core);
       }
     }
   }
@@ -564,6 +592,7 @@ export class Hypervisor implements ExitActions {
     state.mode = 'running';
     state.core = index;
     loadContext(core, state.context);
+    this.lookAtVirtualTimer(core, next);
     vgic.load(next, this.physical, index);
   }
 
@@ -579,18 +608,11 @@ export class Hypervisor implements ExitActions {
     const { state } = vcpu;
     vgic.unload(vcpu, this.physical, core.index);
     saveContext(core, state.context);
-    state.wakeAt = this.wakeTime(vcpu);
+    this.lookAtTimers(vcpu);
     // The timer is the next one's.
     core.setPair(REG.CNTV_CTL_EL0, 0, 0);
     core.timers?.update(TIMER.VIRTUAL);
-    if (state.mode === 'blocked' && (state.wakeAt <= this.options.clock.now() || vgic.hasPending(vcpu)))
-      this.wake(vcpu);
-  }
-
-  /** When a timer of a virtual CPU's that does not run will want it, ns; Infinity if none will. */
-  private wakeTime({ state }: Vcpu): number {
-    const due = Math.min(virtualTimerAt(state.context), physicalTimerAt(state));
-    return due < FAR ? timeOfCounter(due) : Infinity;
+    if (state.mode === 'blocked' && vgic.wakes(vcpu, state.vmcr)) this.wake(vcpu);
   }
 
   /** Sets the hypervisor's timer of a core: the end of the slice if others wait, and what those need that wait here. */
@@ -627,10 +649,15 @@ export class Hypervisor implements ExitActions {
       const { base, bytes, device } = devices[i];
       if (ipa < base || ipa + size > base + bytes) continue;
       state.mmio[i]++;
+      const isGic = base === PLATFORM.gicd.base || base === PLATFORM.gicDir.base;
+      if (isGic && ipa !== GICD_SGIR) this.recallOthers(guest, index);
       if (write)
         device.write(ipa - base, size, size === 4 ? data.value : data.value & (2 ** (8 * size) - 1), by[index]);
       else data.value = device.read(ipa - base, size, by[index]);
-      if (write && device === guest.gic.gicd) this.interruptsChanged(guest);
+      if (isGic && write) {
+        vgic.activeChanged(guest, this.physical);
+        this.interruptsChanged(guest);
+      }
       return true;
     }
     state.mmio[devices.length]++;
@@ -639,6 +666,15 @@ export class Hypervisor implements ExitActions {
 
   populate({ guest }: Vcpu, ipa: number): boolean {
     return guest.ram.populate(ipa);
+  }
+
+  /** Before a virtual CPU looks at its distributor: what the others' list registers hold is taken back, and shown to them anew. */
+  private recallOthers(guest: Guest, index: number): void {
+    for (const vcpu of guest.vcpus) {
+      const { mode, core } = vcpu.state;
+      if (vcpu.index === index || mode !== 'running') continue;
+      if (vgic.recall(vcpu, this.physical)) this.physical.kick(core, core);
+    }
   }
 
   wait(vcpu: Vcpu, event: boolean): void {
@@ -650,7 +686,7 @@ export class Hypervisor implements ExitActions {
       this.state.look[this.handling] = true;
       return;
     }
-    if (!vgic.hasPending(vcpu)) this.suspendVcpu(vcpu);
+    if (!vgic.wakes(vcpu, this.physical.readVmcr(this.handling))) this.suspendVcpu(vcpu);
   }
 
   suspendVcpu(vcpu: Vcpu): void {

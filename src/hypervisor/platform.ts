@@ -8,6 +8,8 @@ export const PLATFORM = {
   flash: { base: 0x00000000, bytes: 0x04000000, banks: 2 },
   gicd: { base: 0x08000000, bytes: 0x10000 },
   gicc: { base: 0x08010000, bytes: 0x2000 },
+  /** The CPU interface's second page. */
+  gicDir: { base: 0x08011000, bytes: 0x1000 },
   uart: { base: 0x09000000, bytes: 0x1000, spi: 1 },
   rtc: { base: 0x09010000, bytes: 0x1000, spi: 2 },
   fwCfg: { base: 0x09020000, bytes: 0x18 },

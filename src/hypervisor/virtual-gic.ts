@@ -8,8 +8,9 @@
 import type { Gic } from '../gic/interrupts.js';
 import { bankChanged, bankOf, lowestBit, sgiChanged } from '../gic/interrupts.js';
 import { LIST_REGISTERS } from '../gic/state.js';
-import { HCR, LR } from '../gic/virtual.js';
-import type { Vcpu } from './guest.js';
+import { HCR, LR, VMCR } from '../gic/virtual.js';
+import type { MmioDevice } from '../aarch64/bus.js';
+import type { Guest, Vcpu } from './guest.js';
 import type { PhysicalGic } from './physical-gic.js';
 
 const EMPTY = 1023;
@@ -19,15 +20,18 @@ export const VIRTUAL_TIMER = 27;
 /** Interrupts that a virtual CPU may be shown, best first. */
 const found: number[] = [];
 
-/** The one virtual CPU that an SPI goes to: the lowest that it targets (GICv2's 1-of-N model lets us choose). */
-function isOurs(gic: Gic, spi: number, cpu: number): boolean {
-  if (gic.cpus === 1) return true;
-  const targets = gic.state.targets[spi];
-  return (targets & ((1 << cpu) - 1)) === 0;
+/** The one virtual CPU that an SPI goes to: the lowest that it targets and that is on (GICv2's 1-of-N model lets us choose). */
+function isOurs({ guest, index }: Vcpu, spi: number): boolean {
+  const targets = guest.gic.state.targets[spi];
+  for (let cpu = 0; cpu < index; cpu++)
+    if (((targets >> cpu) & 1) !== 0 && guest.vcpus[cpu].state.mode !== 'off') return false;
+  return true;
 }
 
 /** Collects in `found` what is ready for a virtual CPU, by priority, then by INTID. @returns how many there are */
-function collect(gic: Gic, cpu: number): number {
+function collect(vcpu: Vcpu): number {
+  const { index: cpu } = vcpu;
+  const { gic } = vcpu.guest.gic;
   found.length = 0;
   for (let bits = gic.ready[cpu]; bits !== 0; bits &= bits - 1) found.push(lowestBit(bits));
   const spiBanks = gic.ready.length - gic.cpus;
@@ -35,7 +39,7 @@ function collect(gic: Gic, cpu: number): number {
     const n = lowestBit(banks);
     for (let bits = gic.ready[gic.cpus + n] & gic.targeting[cpu * spiBanks + n]; bits !== 0; bits &= bits - 1) {
       const spi = n * 32 + lowestBit(bits);
-      if (isOurs(gic, spi, cpu)) found.push(32 + spi);
+      if (isOurs(vcpu, spi)) found.push(32 + spi);
     }
   }
   if (found.length > 1) found.sort((a, b) => priorityOf(gic, cpu, a) - priorityOf(gic, cpu, b) || a - b);
@@ -47,9 +51,18 @@ const priorityOf = (gic: Gic, cpu: number, intid: number): number =>
 const bitOf = (words: Int32Array, gic: Gic, cpu: number, intid: number): boolean =>
   ((words[bankOf(gic, cpu, intid)] >> (intid & 31)) & 1) !== 0;
 
-/** True if there is anything that this virtual CPU, which does not run, should be shown. */
-export function hasPending({ guest, index }: Vcpu): boolean {
-  return collect(guest.gic.gic, index) > 0;
+/** True if there is anything that this virtual CPU should be shown. */
+export const hasPending = (vcpu: Vcpu): boolean => collect(vcpu) > 0;
+
+/** True if what is pending for a virtual CPU ends its wait: its CPU interface, GICH_VMCR, lets it through. */
+export function wakes(vcpu: Vcpu, vmcr: number): boolean {
+  const { gic } = vcpu.guest.gic;
+  const mask = (vmcr & VMCR.VMPriMask) >>> 24;
+  for (let i = 0, count = collect(vcpu); i < count; i++) {
+    const enable = bitOf(gic.state.group1, gic, vcpu.index, found[i]) ? VMCR.VMGrp1En : VMCR.VMGrp0En;
+    if ((vmcr & enable) !== 0 && priorityOf(gic, vcpu.index, found[i]) < mask) return true;
+  }
+  return false;
 }
 
 /** The guest has acknowledged: what was in a list register is active. */
@@ -87,10 +100,14 @@ function ended(gic: Gic, cpu: number, intid: number): void {
   bankChanged(gic, bank);
 }
 
-/** Takes back what the guest has done with its list registers. To be called at each exit, before the distributor is looked at. */
-export function sync(vcpu: Vcpu, physical: PhysicalGic, core: number): void {
+/**
+ * Takes back what the guest has done with its list registers. To be called at each exit, before the distributor is looked at.
+ * @returns whether an SPI has ended
+ */
+export function sync(vcpu: Vcpu, physical: PhysicalGic, core: number): boolean {
   const { state, index } = vcpu;
   const { gic } = vcpu.guest.gic;
+  let spi = false;
   for (let n = 0; n < state.listed.length; n++) {
     const intid = state.listed[n];
     if (intid === EMPTY) continue;
@@ -110,8 +127,10 @@ export function sync(vcpu: Vcpu, physical: PhysicalGic, core: number): void {
     }
     if (pending || active) continue;
     state.listed[n] = EMPTY;
+    spi ||= intid >= 32;
+    if ((lr & LR.HW) !== 0) state.timerHeld = false;
     // An end that was to be told is told until the register is written.
-    if ((lr & (LR.HW | LR.EOI)) === LR.EOI) physical.writeLr(core, n, 0);
+    else if ((lr & LR.EOI) !== 0) physical.writeLr(core, n, 0);
   }
   // An end that found no list register counts: the interrupt was active and had none. The one of highest priority is meant.
   for (let count = physical.takeEoiCount(core); count > 0; count--) {
@@ -121,88 +140,153 @@ export function sync(vcpu: Vcpu, physical: PhysicalGic, core: number): void {
     if (lost === undefined) break;
     state.active.splice(state.active.indexOf(lost), 1);
     ended(gic, index, lost);
+    spi ||= lost >= 32;
   }
+  return spi;
 }
 
-function listRegister(gic: Gic, cpu: number, intid: number, isActive: boolean): number {
+/** What a list register says of an interrupt. */
+function listRegister({ state: { timerHeld }, guest, index }: Vcpu, intid: number, isActive: boolean): number {
+  const { gic } = guest.gic;
   const { state } = gic;
-  const bank = bankOf(gic, cpu, intid);
-  const group1 = bitOf(state.group1, gic, cpu, intid) ? LR.Grp1 : 0;
+  const bank = bankOf(gic, index, intid);
+  const group1 = bitOf(state.group1, gic, index, intid) ? LR.Grp1 : 0;
   const priority = (state.priority[bank * 32 + (intid & 31)] >> 3) << 23;
   const common = intid | priority | group1 | (isActive ? LR.Active : LR.Pending);
-  if (intid === VIRTUAL_TIMER) return common | LR.HW | (VIRTUAL_TIMER << 10);
-  // Whether it is to come again is looked at when it ends.
-  const level = intid >= 16 && !bitOf(state.edge, gic, cpu, intid);
-  if (intid >= 16) return common | (level || isActive ? LR.EOI : 0);
-  const sources = state.sgiPending[cpu * 16 + intid];
-  const source = isActive ? 0 : lowestBit(sources) << 10;
-  return common | source | ((sources & (sources - 1)) !== 0 || isActive ? LR.EOI : 0);
+  // What is to come again when this one has ended: a level is looked at then.
+  if (intid >= 16) {
+    const again = bitOf(state.pending, gic, index, intid);
+    if (intid === VIRTUAL_TIMER && timerHeld && !(isActive && again)) return common | LR.HW | (VIRTUAL_TIMER << 10);
+    return common | (!bitOf(state.edge, gic, index, intid) || (isActive && again) ? LR.EOI : 0);
+  }
+  const sources = state.sgiPending[index * 16 + intid];
+  if (isActive) return common | (sources !== 0 ? LR.EOI : 0);
+  return common | (lowestBit(sources) << 10) | ((sources & (sources - 1)) !== 0 ? LR.EOI : 0);
 }
 
-/** Fills the list registers: what is active first, which must not be lost, then what is pending. */
+/**
+ * What is to be in list registers: the active ones of highest priority, which end first, but one place is for what is pending, so
+ * that it may preempt.
+ */
+function choose({ state, guest, index }: Vcpu, count: number): readonly number[] {
+  const { gic } = guest.gic;
+  const active = state.active;
+  if (active.length > 1) active.sort((a, b) => priorityOf(gic, index, a) - priorityOf(gic, index, b) || a - b);
+  const wanted = active.slice(0, count > 0 ? LIST_REGISTERS - 1 : LIST_REGISTERS);
+  for (let i = 0; i < count && wanted.length < LIST_REGISTERS; i++) wanted.push(found[i]);
+  return wanted;
+}
+
+/** Fills the list registers. To be called at the end of each exit. */
 export function flush(vcpu: Vcpu, physical: PhysicalGic, core: number): void {
   const { state, index } = vcpu;
   const { gic } = vcpu.guest.gic;
-  const count = collect(gic, index);
+  holdTimer(vcpu, physical, core);
+  const count = collect(vcpu);
   const listed = state.listed;
-  if (count === 0 && state.active.length === 0) {
-    for (let n = 0; n < LIST_REGISTERS; n++) {
-      if (listed[n] === EMPTY) continue;
-      physical.writeLr(core, n, 0);
-      listed[n] = EMPTY;
-    }
-    physical.writeHcr(core, HCR.En);
-    return;
-  }
-  // What is in a list register and still wanted stays where it is, as it is.
-  const wanted = state.active.slice(0, LIST_REGISTERS);
-  for (let i = 0; i < count && wanted.length < LIST_REGISTERS; i++)
-    if (!wanted.includes(found[i])) wanted.push(found[i]);
+  const wanted = choose(vcpu, count);
   for (let n = 0; n < LIST_REGISTERS; n++) {
     if (listed[n] === EMPTY || wanted.includes(listed[n])) continue;
     physical.writeLr(core, n, 0);
     listed[n] = EMPTY;
   }
+  // What is in a list register and still wanted stays where it is.
   for (const intid of wanted) {
     const isActive = state.active.includes(intid);
+    const lr = listRegister(vcpu, intid, isActive);
     let n = listed.indexOf(intid);
-    let lr = n < 0 ? 0 : physical.readLr(core, n);
-    if (n < 0) {
+    const there = n >= 0;
+    if (!there) {
       n = listed.indexOf(EMPTY);
       listed[n] = intid;
-      lr = listRegister(gic, index, intid, isActive);
       if (!isActive) state.injected++;
-      physical.writeLr(core, n, lr);
     }
+    if (!there || physical.readLr(core, n) !== lr) physical.writeLr(core, n, lr);
     if (!isActive) state.latched[n] = latch(gic, index, intid, (lr & LR.CPUID) >>> 10, false);
   }
-  const left = count + state.active.length > LIST_REGISTERS;
-  // With more waiting, underflow tells when there is room; ends without a list register are told at once.
-  physical.writeHcr(core, HCR.En | (left ? HCR.UIE : 0) | (state.active.length > LIST_REGISTERS ? HCR.LRENPIE : 0));
+  const left = count + state.active.length > wanted.length;
+  const lost = state.active.some((intid) => !wanted.includes(intid));
+  // More is waiting: it is shown as soon as nothing else is. Ends without a list register are told at once.
+  physical.writeHcr(core, HCR.En | (left && count > 0 ? HCR.NPIE : 0) | (lost ? HCR.LRENPIE : 0));
 }
 
-/** The physical timer's interrupt has come while this virtual CPU runs: its own does. */
-export function timerFired({ guest, index }: Vcpu): void {
+/**
+ * The timer's interrupt is active in the GIC, and comes no more, while its line is high or the guest has it active: to be called where
+ * either has changed.
+ */
+function holdTimer({ guest, index, state }: Vcpu, physical: PhysicalGic, core: number): void {
   const { gic } = guest.gic;
-  gic.state.pending[bankOf(gic, index, VIRTUAL_TIMER)] |= 1 << VIRTUAL_TIMER;
-  bankChanged(gic, bankOf(gic, index, VIRTUAL_TIMER));
+  const high = (gic.level[index] & (1 << VIRTUAL_TIMER)) !== 0;
+  const hold = high || (state.active.length > 0 && state.active.includes(VIRTUAL_TIMER));
+  if (hold === state.timerHeld) return;
+  physical.setActive(core, VIRTUAL_TIMER, hold);
+  state.timerHeld = hold;
 }
+
+/** The physical timer's interrupt was acknowledged while this virtual CPU runs. */
+export function timerFired({ state }: Vcpu): void {
+  state.timerHeld = true;
+}
+
+/**
+ * Takes what is pending back from the list registers of a virtual CPU that runs on another core, for an access to the distributor: it
+ * shows all that is pending and active, and what it changes counts. By GICH's aliases for other cores; the caller makes that core exit.
+ * @returns whether there was anything
+ */
+export function recall(vcpu: Vcpu, physical: PhysicalGic): boolean {
+  const { state } = vcpu;
+  if (state.listed.every((intid) => intid === EMPTY) && state.active.length === 0) return false;
+  sync(vcpu, physical, state.core);
+  state.listed.forEach((intid, n) => {
+    if (intid === EMPTY || state.active.includes(intid)) return;
+    physical.writeLr(state.core, n, 0);
+    state.listed[n] = EMPTY;
+  });
+  return true;
+}
+
+/** To be called after a guest has changed what is active in its distributor: list registers follow. */
+export function activeChanged(guest: Guest, physical: PhysicalGic): void {
+  const { gic } = guest.gic;
+  for (const { state, index } of guest.vcpus) {
+    for (const intid of state.active.filter((i) => !bitOf(gic.state.active, gic, index, i))) {
+      state.active.splice(state.active.indexOf(intid), 1);
+      const n = state.listed.indexOf(intid);
+      if (n < 0) continue;
+      physical.writeLr(state.core, n, 0);
+      state.listed[n] = EMPTY;
+    }
+  }
+}
+
+/**
+ * The second page of a guest's CPU interface, GICC_DIR: not the hardware's, since what is to be deactivated may be in no list register
+ * of this core, or in another one's (IHI 0048B 4.4.15).
+ */
+export const deactivation = (guest: () => Guest, physical: PhysicalGic): MmioDevice => ({
+  name: 'GICC_DIR',
+  read: () => 0,
+  write(offset, size, value, { cpu }) {
+    const { gic } = guest().gic;
+    const intid = value & LR.VirtualID;
+    if (offset !== 0 || size !== 4 || intid >= gic.interrupts) return;
+    // With EOImode 0 the manual leaves it UNPREDICTABLE: it is ignored.
+    if ((physical.readVmcr(guest().vcpus[cpu].state.core) & VMCR.VEM) === 0) return;
+    ended(gic, cpu, intid);
+    activeChanged(guest(), physical);
+  },
+});
 
 /** The virtual CPU leaves its core: list registers are emptied, and the timer's link to the GIC is undone. */
 export function unload(vcpu: Vcpu, physical: PhysicalGic, core: number): void {
-  const { state, index } = vcpu;
-  const { gic } = vcpu.guest.gic;
+  const { state } = vcpu;
   state.vmcr = physical.readVmcr(core);
   state.apr = physical.readApr(core);
   for (let n = 0; n < LIST_REGISTERS; n++) physical.writeLr(core, n, 0);
   state.listed.fill(EMPTY);
   physical.writeHcr(core, 0);
-  const bank = bankOf(gic, index, VIRTUAL_TIMER);
-  const bit = 1 << VIRTUAL_TIMER;
-  if (((gic.state.pending[bank] | gic.state.active[bank]) & bit) === 0) return;
-  physical.setActive(core, VIRTUAL_TIMER, false);
-  // If it was pending it comes again, for the timer's condition stays met.
-  latch(gic, index, VIRTUAL_TIMER, 0, false);
+  if (state.timerHeld) physical.setActive(core, VIRTUAL_TIMER, false);
+  state.timerHeld = false;
 }
 
 /** The virtual CPU comes to a core, before `flush`. */
@@ -210,7 +294,6 @@ export function load(vcpu: Vcpu, physical: PhysicalGic, core: number): void {
   const { state } = vcpu;
   physical.writeVmcr(core, state.vmcr);
   physical.writeApr(core, state.apr);
-  if (state.active.includes(VIRTUAL_TIMER)) physical.setActive(core, VIRTUAL_TIMER, true);
 }
 
 /** What the list registers hold of a virtual CPU that does not run. */
