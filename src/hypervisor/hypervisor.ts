@@ -438,7 +438,7 @@ export class Hypervisor implements ExitActions {
     if (vcpu) {
       // An SPI that has ended may be another one's now.
       if (vgic.sync(vcpu, this.physical, index)) this.interruptsChanged(vcpu.guest);
-      this.lookAtVirtualTimer(core, vcpu);
+      this.timersOf(core, vcpu);
     }
     // One that was stopped from elsewhere has run on until now; what it has just asked for counts no more.
     if (offset === VECTOR.SYNC_LOWER && vcpu) {
@@ -493,10 +493,11 @@ export class Hypervisor implements ExitActions {
     }
   }
 
-  /** Sets the line of the virtual timer of the virtual CPU that runs on a core. */
-  private lookAtVirtualTimer(core: Core, { virtualTimer }: Vcpu): void {
+  /** Sets the lines of the timers of the virtual CPU that runs on a core. `flush` shows it what has changed. */
+  private timersOf(core: Core, vcpu: Vcpu): void {
     const control = core.timers?.readControl(TIMER.VIRTUAL) ?? 0;
-    virtualTimer.set((control & (CTL.IMASK | CTL.ISTATUS)) === CTL.ISTATUS);
+    vcpu.virtualTimer.set((control & (CTL.IMASK | CTL.ISTATUS)) === CTL.ISTATUS);
+    this.physicalTimerChanged(vcpu);
   }
 
   /** Sets the lines of the timers of a virtual CPU that does not run, and when one of them will rise. */
@@ -505,17 +506,15 @@ export class Hypervisor implements ExitActions {
     const now = this.count();
     const virtual = virtualTimerAt(state.context);
     vcpu.virtualTimer.set(now >= virtual);
-    this.lookAtPhysicalTimer(vcpu);
+    this.physicalTimerChanged(vcpu);
     const due = Math.min(...[virtual, physicalTimerAt(state)].filter((at) => at > now));
     state.wakeAt = due < FAR ? timeOfCounter(due) : Infinity;
   }
 
   /** Sets the line of a virtual CPU's physical timer by its registers. */
-  private lookAtPhysicalTimer(vcpu: Vcpu): void {
-    const { state } = vcpu;
-    const before = vcpu.guest.gic.gic.level[vcpu.index];
-    vcpu.physicalTimer.set(this.count() >= physicalTimerAt(state));
-    if (vcpu.guest.gic.gic.level[vcpu.index] !== before) this.interruptsChanged(vcpu.guest);
+  physicalTimerChanged({ state, physicalTimer }: Vcpu): void {
+    const due = physicalTimerAt(state);
+    physicalTimer.set(due < FAR && this.count() >= due);
   }
 
   /** A virtual CPU that waited is ready: a core is told. */
@@ -592,7 +591,7 @@ export class Hypervisor implements ExitActions {
     state.mode = 'running';
     state.core = index;
     loadContext(core, state.context);
-    this.lookAtVirtualTimer(core, next);
+    this.timersOf(core, next);
     vgic.load(next, this.physical, index);
   }
 
@@ -699,10 +698,6 @@ export class Hypervisor implements ExitActions {
 
   count(): number {
     return counterAt(this.options.clock.now());
-  }
-
-  physicalTimerChanged(vcpu: Vcpu): void {
-    this.lookAtPhysicalTimer(vcpu);
   }
 
   stopVcpu(vcpu: Vcpu): void {
