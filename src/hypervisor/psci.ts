@@ -55,6 +55,8 @@ const CALLS: Readonly<Record<number, Call>> = {
       x0Lo: parameters.low(3),
       x0Hi: parameters.high(3),
     });
+    // Its physical timer is not in the context, since it is emulated.
+    target.state.physicalCtl = 0;
     actions.startVcpu(target);
     return SUCCESS;
   },
