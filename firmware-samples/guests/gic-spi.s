@@ -466,11 +466,12 @@ main:   mov     x28, x30
         add     w6, w5, #1
         mmio_store RTCMR, w6
         mmio_write RTCIMSC, 1
-        msr     daifclr, #2
 1:      wfi
+        msr     daifclr, #2
+        isb
+        msr     daifset, #2
         area_load x7, CPU_IRQS
         cbz     x7, 1b
-        msr     daifset, #2
         mmio_load w7, RTC
         check_reg "RTC: the alarm comes when its second does", x7, x6
         area    x0

@@ -373,12 +373,13 @@ main:   mov     x28, x30
         msr     cntv_ctl_el0, x0
         msr     cntp_ctl_el0, x0
         mrs     x22, cntvct_el0
-        msr     daifclr, #2
 1:      wfi
+        msr     daifclr, #2
+        isb
+        msr     daifset, #2
         taken   x5
         cmp     x5, #2
         b.lo    1b
-        msr     daifset, #2
         mrs     x23, cntvct_el0
         sub     x23, x23, x22
         microseconds x5, 190

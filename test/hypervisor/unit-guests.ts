@@ -17,7 +17,10 @@ export const GUESTS: readonly UnitGuest[] = [
   { name: 'gic-ipi', vcpus: 4 },
   { name: 'gic-active', vcpus: 2 },
   { name: 'gic-spi', vcpus: 3 },
+  { name: 'gic-mmio', vcpus: 2 },
   { name: 'timer', vcpus: 2 },
+  { name: 'timer-smp', vcpus: 8 },
+  { name: 'psci', vcpus: 4 },
 ];
 
 /** What a guest must print, line by line: a check that is no longer made is missed as well. */
