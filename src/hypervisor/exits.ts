@@ -1,4 +1,5 @@
 /** What brings a guest to EL2, by exception class (Arm ARM D13.2.37), and what is done about it. */
+import type { GuestBus } from '../aarch64/bus.js';
 import type { Core } from '../aarch64/core.js';
 import { EC } from '../aarch64/exceptions.js';
 import { STATE } from '../aarch64/state.js';
@@ -8,6 +9,7 @@ import { sysregKey } from '../aarch64/sysregs/table.js';
 import { REG } from '../aarch64/sysregs/storage.js';
 import type { Vcpu } from './guest.js';
 import { injectAbort, injectUndefined, isAtAbortVector } from './inject.js';
+import { walkLevel } from './stage1-walk.js';
 import { psciCall, type PsciActions } from './psci.js';
 
 /** What exits need of the hypervisor. */
@@ -16,6 +18,8 @@ export interface ExitActions extends PsciActions {
   access(vcpu: Vcpu, ipa: number, size: 1 | 2 | 4, write: boolean): boolean;
   /** Memory where the guest has given some back. False: there is none to have. */
   populate(vcpu: Vcpu, ipa: number): boolean;
+  /** A guest's RAM. */
+  ram(vcpu: Vcpu): GuestBus;
   /** WFI and WFE: the virtual CPU has nothing to do. */
   wait(vcpu: Vcpu, event: boolean): void;
   /** CNTPCT_EL0 now. */
@@ -31,10 +35,10 @@ export const data = { value: 0 };
 const TWO_32 = 2 ** 32;
 const XZR = 31;
 
-/** Goes on behind the instruction that trapped. */
-function advance(core: Core): void {
-  const lo = core.lo(REG.ELR_EL2) + 4;
-  core.setPair(REG.ELR_EL2, lo, core.get(REG.ELR_EL2 + 4) + (lo >= TWO_32 ? 1 : 0));
+/** Goes on behind the instruction that trapped, or before it. */
+function advance(core: Core, bytes = 4): void {
+  const lo = core.lo(REG.ELR_EL2) + bytes;
+  core.setPair(REG.ELR_EL2, lo, core.get(REG.ELR_EL2 + 4) + Math.floor(lo / TWO_32));
 }
 
 const lowOf = (core: Core, rt: number): number => (rt === XZR ? 0 : core.lo(STATE.X + 8 * rt));
@@ -63,6 +67,16 @@ const pageOf = (core: Core): number => (core.hi(REG.HPFAR_EL2) * TWO_32 + (core.
 const isMissing = (core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): boolean =>
   (iss & 0x3c) === 4 && actions.populate(vcpu, pageOf(core));
 
+/** The syndrome's bit that says: on a walk of stage 1. */
+const S1PTW = 1 << 7;
+
+/** The address that has faulted at stage 2, for a walk with the right page only. */
+const faultingIpa = (core: Core): number => pageOf(core) + (core.lo(REG.FAR_EL2) % 4096);
+
+/** Nothing is there. */
+const abort = (core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): void =>
+  injectAbort(core, (iss & S1PTW) === 0 ? undefined : walkLevel(core, faultingIpa(core), actions.ram(vcpu)));
+
 /**
  * Data aborts of stage 2: loads and stores of devices, and stores to flash, which the syndrome describes; nothing else can be carried
  * out. Of cache maintenance (CM) nothing is left to do.
@@ -71,10 +85,10 @@ function dataAbort(core: Core, vcpu: Vcpu, iss: number, actions: ExitActions): v
   if (isMissing(core, vcpu, iss, actions)) return;
   const translationOrPermission = (iss & 0x34) === 4;
   const valid = (iss & (1 << 24)) !== 0;
-  const forWalk = (iss & (1 << 7)) !== 0;
+  const forWalk = (iss & S1PTW) !== 0;
   if (translationOrPermission && !forWalk && (iss & (1 << 8)) !== 0) return advance(core);
-  if (!translationOrPermission || !valid || forWalk) return injectAbort(core);
-  const ipa = pageOf(core) + (core.lo(REG.FAR_EL2) % 4096);
+  if (!translationOrPermission || !valid || forWalk) return abort(core, vcpu, iss, actions);
+  const ipa = faultingIpa(core);
   const write = (iss & (1 << 6)) !== 0;
   const rt = (iss >> 16) & 31;
   const double = ((iss >> 22) & 3) === 3;
@@ -162,8 +176,10 @@ const EXITS: Readonly<Record<number, Exit>> = {
     actions.wait(vcpu, (iss & 1) !== 0);
   },
   [EC.HVC](core, vcpu, iss, actions) {
-    if ((iss & 0xffff) === 0) psciCall(core, vcpu, actions);
-    else injectUndefined(core);
+    if ((iss & 0xffff) === 0) return psciCall(core, vcpu, actions);
+    // UNDEFINED is the instruction's own exception, and HVC's return address is behind it.
+    advance(core, -4);
+    injectUndefined(core);
   },
   [EC.SMC](core, vcpu, iss, actions) {
     if ((iss & 0xffff) !== 0) return injectUndefined(core);
@@ -176,7 +192,7 @@ const EXITS: Readonly<Record<number, Exit>> = {
     if (isMissing(core, vcpu, iss, actions)) return;
     // What it would be made to do is what it has just failed to do.
     if (isAtAbortVector(core)) actions.crash(vcpu, `crashed: no memory at its exception vector ${hexAt(core)}`);
-    else injectAbort(core);
+    else abort(core, vcpu, iss, actions);
   },
 };
 

@@ -4,7 +4,7 @@
  *
  * docs/hypervisor.md follows an access and an interrupt through it.
  */
-import type { Clock, IrqLine, Requester } from '../aarch64/bus.js';
+import type { Clock, GuestBus, IrqLine, Requester } from '../aarch64/bus.js';
 import type { Core } from '../aarch64/core.js';
 import { exceptionReturn, reset } from '../aarch64/exceptions.js';
 import type { GuestMemory } from '../aarch64/memory.js';
@@ -674,6 +674,10 @@ export class Hypervisor implements ExitActions {
       if (vcpu.index === index || mode !== 'running') continue;
       if (vgic.recall(vcpu, this.physical)) this.physical.kick(core, core);
     }
+  }
+
+  ram({ guest }: Vcpu): GuestBus {
+    return guest.ram.bus;
   }
 
   wait(vcpu: Vcpu, event: boolean): void {

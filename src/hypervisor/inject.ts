@@ -5,8 +5,9 @@ import { REG } from '../aarch64/sysregs/storage.js';
 import { EL1H_MASKED } from './vcpu-context.js';
 
 const IL = 1 << 25;
-/** External abort, not on a table walk. */
+/** External abort, not on a table walk; on one, plus its level. */
 const EXTERNAL = 0x10;
+const EXTERNAL_WALK = 0x14;
 /** Offset of the synchronous vector of the current level with its own stack pointer. */
 const CURRENT_SPX = 0x200;
 
@@ -32,8 +33,11 @@ export function isAtAbortVector(core: Core): boolean {
 /** The instruction that trapped is UNDEFINED to the guest. */
 export const injectUndefined = (core: Core): void => exception(core, EC.UNKNOWN, 0);
 
-/** The access that faulted has met nothing: a synchronous external abort. */
-export function injectAbort(core: Core): void {
+/**
+ * The access that faulted has met nothing: a synchronous external abort.
+ * @param level of the descriptor that could not be read, for an abort on a walk of stage 1
+ */
+export function injectAbort(core: Core, level?: number): void {
   const esr = core.get(REG.ESR_EL2);
   const instruction = esr >>> 26 === EC.INSTRUCTION_ABORT;
   const from = (core.get(REG.SPSR_EL2) >> 2) & 3;
@@ -41,5 +45,5 @@ export function injectAbort(core: Core): void {
   const ec = (instruction ? EC.INSTRUCTION_ABORT : EC.DATA_ABORT) | (from === 0 ? 0 : 1);
   const wnr = instruction ? 0 : esr & (1 << 6);
   core.setPair(REG.FAR_EL1, core.get(REG.FAR_EL2), core.get(REG.FAR_EL2 + 4));
-  exception(core, ec, EXTERNAL | wnr);
+  exception(core, ec, (level === undefined ? EXTERNAL : EXTERNAL_WALK + level) | wnr);
 }
