@@ -41,7 +41,10 @@ describe.skipIf(!need('qemu-system-aarch64', 'qemu-system-arm'))("on QEMU's virt
     );
     const lines = run.stdout.replaceAll('\r', '').split('\n');
     const failed = lines.flatMap((line) => /^FAIL: (.*): expected .*$/.exec(line)?.[1] ?? []);
-    expect(failed.sort()).toEqual(Object.keys(QEMU_DIFFERENCES[name] ?? {}).sort());
+    const reasons = Object.keys(QEMU_DIFFERENCES[name] ?? {});
+    const reasonOf = (check: string) => reasons.find((r) => r === check || (r.endsWith(':') && check.startsWith(r)));
+    expect(failed.filter((check) => reasonOf(check) === undefined)).toEqual([]);
+    expect([...new Set(failed.map(reasonOf))].sort()).toEqual(reasons.sort());
     const names = (text: readonly string[]): string[] =>
       text.flatMap((line) => /^(?:PASS: (.*)|FAIL: (.*): expected .*)$/.exec(line)?.slice(1).join('') ?? []);
     expect(names(lines)).toEqual(names(expectedOf(name).split('\n')));

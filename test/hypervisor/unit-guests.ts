@@ -21,6 +21,8 @@ export const GUESTS: readonly UnitGuest[] = [
   { name: 'timer', vcpus: 2 },
   { name: 'timer-smp', vcpus: 8 },
   { name: 'psci', vcpus: 4 },
+  { name: 'abort', vcpus: 1 },
+  { name: 'trap', vcpus: 1 },
 ];
 
 /** What a guest must print, line by line: a check that is no longer made is missed as well. */
