@@ -3,7 +3,8 @@
  * in ':' are all checks that begin so.
  */
 
-const PPI_BY_HAND = 'GICD_ISPENDR of a PPI does nothing: QEMU takes its targets for those of an SPI, and there are none';
+const PPI_BY_HAND =
+  'GICD_ISPENDR of a PPI does nothing: QEMU takes its targets for those of an SPI, and there are none';
 const DIR_ELSEWHERE = 'GICC_DIR ends what is active on the CPU that writes it only; IHI 0048B 4.4.15 has no such limit';
 const NO_SMCCC_VERSION = 'QEMU has PSCI_FEATURES, but none of the calls of the Arm Architecture range';
 const NO_SMC = 'its PSCI is called by HVC alone, as its device tree says; ours takes both';
@@ -24,7 +25,8 @@ export const QEMU_DIFFERENCES: Readonly<Record<string, Readonly<Record<string, s
     'GICC_DIR of CPU 1: it comes again': DIR_ELSEWHERE,
   },
   'gic-mmio': {
-    'GICC_IIDR is read-only': 'it has no revision; that of a GIC-400 r0p1 is what the virtual CPU interface of a BCM2711 shows',
+    'GICC_IIDR is read-only':
+      'it has no revision; that of a GIC-400 r0p1 is what the virtual CPU interface of a BCM2711 shows',
     'GICD_IPRIORITYR: five bits: of ones': FIVE_BITS,
     'GICC_PMR: five bits: of ones': FIVE_BITS,
     'GICC_BPR: 2 is the least: of zeros': FIVE_BITS,

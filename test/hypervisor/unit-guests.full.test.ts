@@ -34,7 +34,19 @@ describe.skipIf(!need('qemu-system-aarch64', 'qemu-system-arm'))("on QEMU's virt
     const run = spawnSync(
       'qemu-system-aarch64',
       [
-        ...['-M', 'virt,gic-version=2', '-cpu', 'cortex-a72', '-smp', String(vcpus), '-m', '64', '-nographic', '-nic', 'none'],
+        ...[
+          '-M',
+          'virt,gic-version=2',
+          '-cpu',
+          'cortex-a72',
+          '-smp',
+          String(vcpus),
+          '-m',
+          '64',
+          '-nographic',
+          '-nic',
+          'none',
+        ],
         ...['-accel', 'tcg,thread=single', '-icount', 'shift=0,sleep=off', '-rtc', 'clock=vm', '-kernel', kernel],
       ],
       { encoding: 'utf8', timeout: 300_000, input: '' },

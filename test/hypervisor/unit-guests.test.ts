@@ -5,6 +5,12 @@ import { expectedOf, GUESTS, runGuest, unitRun } from './unit-guests.js';
 
 const LIMIT = 20e9;
 
+const guestNamed = (name: string) => {
+  const found = GUESTS.find((guest) => guest.name === name);
+  if (!found) throw new Error(`no guest ${name}`);
+  return found;
+};
+
 describe('bare-metal guests find all as it should be', () => {
   test.each(GUESTS)('$name', (guest) => {
     const run = unitRun(guest);
@@ -29,5 +35,12 @@ describe('bare-metal guests find all as it should be', () => {
     // From the middle on it has printed twice.
     expect(second.said().slice(0, said) + second.said().slice(first.said().length)).toBe(first.said());
     expect(second.machine.hash()).toBe(hash);
+  });
+
+  // The same addresses, other tables, another VMID: neither sees anything of the other.
+  test('context, twice on one core', () => {
+    const run = unitRun(guestNamed('context'), { cores: 1, copies: 2 });
+    runGuest(run, LIMIT);
+    for (const copy of [0, 1]) expect(run.said(copy)).toBe(expectedOf('context'));
   });
 });

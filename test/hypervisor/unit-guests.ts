@@ -23,6 +23,7 @@ export const GUESTS: readonly UnitGuest[] = [
   { name: 'psci', vcpus: 4 },
   { name: 'abort', vcpus: 1 },
   { name: 'trap', vcpus: 1 },
+  { name: 'context', vcpus: 4 },
 ];
 
 /** What a guest must print, line by line: a check that is no longer made is missed as well. */
@@ -36,12 +37,12 @@ export const program = (name: string) =>
     include: (file) => readFileSync(new URL(`../../${FOLDER}/${file}`, import.meta.url), 'utf8'),
   });
 
-function imageOf(name: string): GuestImage {
+function imageOf(name: string, x0 = 0): GuestImage {
   const { sections, entry } = program(name);
   return {
     segments: sections.filter((s) => s.size > 0).map((s) => ({ address: Number(s.address), bytes: s.data })),
     entry: Number(entry),
-    x0: 0,
+    x0,
   };
 }
 
@@ -50,42 +51,56 @@ const BUSY = image('start: add x0, x0, #1\n        b start\n');
 
 export interface UnitRun {
   readonly machine: Machine;
-  /** What the guest has printed. */
-  readonly said: () => string;
+  /** What each guest has printed. */
+  readonly said: (guest?: number) => string;
 }
 
-/** A guest, ready to run, on so many cores; perhaps with others beside it that only take time. */
-export function unitRun(
-  { name, vcpus }: UnitGuest,
-  { cores = 4, busy = 0 }: { cores?: number; busy?: number } = {},
-): UnitRun {
-  let text = '';
+/** Where guests run, and with whom. */
+export interface Where {
+  readonly cores?: number;
+  /** How many of the same guest run beside each other, each with its number in X0. */
+  readonly copies?: number;
+  /** How many others there are, which only take time. */
+  readonly busy?: number;
+}
+
+/** A guest, ready to run. */
+export function unitRun({ name, vcpus }: UnitGuest, { cores = 4, copies = 1, busy = 0 }: Where = {}): UnitRun {
+  const same = Array.from({ length: copies }, (_, i) => ({
+    name: `${name}${i}`,
+    memory: 4 << 20,
+    vcpus,
+    weight: 1024,
+  }));
+  const others = Array.from({ length: busy }, (_, i) => ({
+    name: `busy${i}`,
+    memory: 2 << 20,
+    vcpus: 1,
+    weight: 1024,
+  }));
+  const guests = [...same, ...others];
+  const text = guests.map(() => '');
   let first = 0;
-  const others = Array.from({ length: busy }, (_, i) => ({ name: `busy${i}`, memory: 2 << 20, vcpus: 1, weight: 1024 }));
   const machine = new Machine({
     board: board('rpi4b-1g'),
     cores,
-    guests: [{ name, memory: 4 << 20, vcpus, weight: 1024 }, ...others],
-    console: (byte, port) => {
-      if (port === first) text += String.fromCharCode(byte);
-    },
+    guests,
+    console: (byte, port) => void (text[port - first] += String.fromCharCode(byte)),
   });
-  first = machine.ports.length - 1 - busy;
+  first = machine.ports.length - guests.length;
   machine.boot({
     segments: [],
     pins: [],
-    start: { cores: 'hypervisor', images: [imageOf(name), ...others.map(() => BUSY)] },
+    start: { cores: 'hypervisor', images: [...same.map((_, i) => imageOf(name, i)), ...others.map(() => BUSY)] },
   });
-  return { machine, said: () => text };
+  return { machine, said: (guest = 0) => text[guest] };
 }
 
-/** Runs until the guest is off. @throws if it is not within `limit` ns of guest time */
+/** Runs until all copies of the guest are off. @throws if they are not within `limit` ns of guest time */
 export function runGuest({ machine, said }: UnitRun, limit: number): void {
   const step = 1e6;
-  const [first] = machine.hypervisor?.guests ?? [];
-  for (let at = machine.scheduler.stamp + step; !machine.end && at < limit; at += step) {
-    machine.run(at);
-    if (first.vcpus.every(({ state }) => state.mode === 'off')) return;
-  }
-  if (!machine.end) throw new Error(`not ended; it said:\n${said()}`);
+  const copies = machine.hypervisor?.guests.filter(({ options }) => !options.name.startsWith('busy')) ?? [];
+  const isOff = (): boolean => copies.every(({ vcpus }) => vcpus.every(({ state }) => state.mode === 'off'));
+  for (let at = machine.scheduler.stamp + step; !machine.end && !isOff() && at < limit; at += step) machine.run(at);
+  if (!machine.end && !isOff()) throw new Error(`not ended; it said:\n${said()}`);
 }
