@@ -20,7 +20,8 @@ start:  mrs     x0, mpidr_el1
 `;
 /** Busy for 3 ms, then waits for 2 ms. */
 const NOW_AND_THEN = `
-start:  ldr     x20, =1500000
+start:  bl      timer_on
+        ldr     x20, =1500000
 1:      subs    x20, x20, #1
         b.ne    1b
         mov     x0, #54000

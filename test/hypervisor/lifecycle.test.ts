@@ -35,7 +35,8 @@ times:  .quad   0
 
 /** The virtual counter once in each ms of its timer, which it waits for. */
 const CLOCK = `
-start:  mov     x20, #54000
+start:  bl      timer_on
+        mov     x20, #54000
         mrs     x21, cntvct_el0
 1:      add     x21, x21, x20
         msr     cntv_cval_el0, x21
@@ -297,7 +298,8 @@ describe('a guest that ends', () => {
       {
         restart: { when: 'always' },
         source: `
-start:  ldr     x20, =COUNT
+start:  bl      timer_on
+        ldr     x20, =COUNT
         mrs     x21, cntvct_el0
         add     x20, x20, x21
         msr     cntv_cval_el0, x20

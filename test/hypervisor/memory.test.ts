@@ -12,7 +12,8 @@ start:  wfi
 `;
 /** Reads the word at 64 MB once in each ms, and says what it finds, or that there is none. */
 const LOOKS = `
-start:  adr     x0, vectors
+start:  bl      timer_on
+        adr     x0, vectors
         msr     vbar_el1, x0
 1:      mrs     x0, cntvct_el0
         mov     x1, #54000

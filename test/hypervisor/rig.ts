@@ -37,6 +37,18 @@ print_hex:
         mov     w2, #'\\n'
         str     w2, [x1]
         ret
+        // Lets the virtual timer's interrupt get to this CPU, so that it ends WFI; it stays masked.
+timer_on:
+        ldr     x1, =GICD
+        mov     w0, #1 << 27
+        str     w0, [x1, #0x100]
+        mov     w0, #1
+        str     w0, [x1]
+        ldr     x1, =GICC
+        str     w0, [x1]
+        mov     w0, #0xf0
+        str     w0, [x1, #4]
+        ret
 off:    ldr     w0, =SYSTEM_OFF
         hvc     #0
         b       off

@@ -8,7 +8,8 @@ test('exits, accesses, interrupts and times of each virtual CPU', () => {
       {
         vcpus: 2,
         source: `
-start:  ldr     x1, =UART
+start:  bl      timer_on
+        ldr     x1, =UART
         mov     w0, #'.'
         str     w0, [x1]
         str     w0, [x1]
@@ -48,13 +49,13 @@ vectors:
     mode: 'running',
     restarts: 0,
     memory: 4 << 20,
-    mmio: { 'guest0 UART': 3, '': 1 },
+    mmio: { GICD: 2, 'guest0 UART': 3, '': 1 },
   });
   const [first, second] = hypervisor!.stats(0).vcpus;
   expect(first).toMatchObject({
     mode: 'blocked',
     injected: 0,
-    exits: { wait: 1, hvc: 0, smc: 0, register: 2, memory: 4, other: 0 },
+    exits: { wait: 1, hvc: 0, smc: 0, register: 2, memory: 6, other: 0 },
   });
   expect(second).toMatchObject({ mode: 'off', ran: 0, ready: 0, waited: 0 });
   // Half of a core, and the other guest's other half.
