@@ -50,6 +50,9 @@ export interface RunOptions extends LaunchOptions {
 
 const report = (line: string): void => void process.stderr.write(`pivisor: ${line}\n`);
 
+/** Ends of guests that are no news: those that somebody wanted. */
+const EXPECTED_ENDS = /^(has switched itself off|has asked for a reset|reset|killed)/;
+
 /** What each choice of the console's menu does. @param control of the guests, one of which may be shown */
 const commandsOf = (
   session: Session,
@@ -187,6 +190,9 @@ export async function runMachine(
       },
     });
     claim = await claimControl(options, name);
+    session.machine.onGuest = ({ guest, kind, line }) => {
+      if (kind === 'end' && !EXPECTED_ENDS.test(line)) report(`${guests[guest]}: ${line}`);
+    };
     const control = new Control(session, {
       name: claim?.name ?? name ?? 'the machine',
       file: options.file,

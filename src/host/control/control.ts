@@ -107,7 +107,7 @@ export class Control {
         guest: this.guests[guest].options.name,
         kind,
         line,
-        time: machine.scheduler.now(),
+        time: machine.scheduler.stamp,
       });
     };
   }
