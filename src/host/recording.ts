@@ -90,6 +90,7 @@ const KINDS: Readonly<Record<Input['kind'], Readonly<Record<string, (value: unkn
   reset: {},
   gpio: { pin: Number.isInteger, level: (v) => v === undefined || typeof v === 'boolean' },
   net: { network: Number.isInteger, event: isNetEvent },
+  balloon: { guest: Number.isInteger, pages: isTime },
   image: { guest: Number.isInteger, image: isImage },
   guest: { guest: Number.isInteger, action: (v) => ACTIONS.includes(v as GuestAction) },
 };

@@ -22,6 +22,8 @@ export type Input = {
   | { readonly kind: 'net'; readonly network: number; readonly event: NetEvent }
   /** Something is done to a guest of our hypervisor, by its index. */
   | { readonly kind: 'guest'; readonly guest: number; readonly action: GuestAction }
+  /** A guest is asked to give so many pages of 4 KB back, in all. */
+  | { readonly kind: 'balloon'; readonly guest: number; readonly pages: number }
   /** What a guest boots from now on, which takes effect at its next start. */
   | { readonly kind: 'image'; readonly guest: number; readonly image: GuestImage }
 );

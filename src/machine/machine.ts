@@ -17,6 +17,7 @@ import type { BlockBackend } from '../devices/block.js';
 import type { ByteStore } from '../devices/disk/byte-store.js';
 import { createNetwork, type Network } from '../devices/net/network.js';
 import type { NetworkOptions } from '../devices/net/plan.js';
+import type { VirtioBalloon } from '../devices/virtio/balloon.js';
 import type { VirtioMmio } from '../devices/virtio/mmio.js';
 import { createReset, overwrite } from '../devices/reset.js';
 import { createMmioReport, createUnmodelledWindow, type MmioReport } from '../devices/mmio-report.js';
@@ -150,11 +151,11 @@ const ballooned = (
     ...entry,
     inflated(pa, bytes) {
       inflate(pa, bytes);
-      entry.inflated(pa, bytes);
+      entry.inflated?.(pa, bytes);
     },
     deflated(pa, bytes) {
       deflate(pa, bytes);
-      entry.deflated(pa, bytes);
+      entry.deflated?.(pa, bytes);
     },
   };
 };
@@ -184,6 +185,8 @@ export class Machine {
   readonly board: Board;
   /** Called when the guest asks for a reset. Without it the run ends. */
   onReset: (() => void) | undefined;
+  /** Guests' balloons, by the guests' indices. */
+  readonly balloons = new Map<number, VirtioBalloon>();
   /** Called when something happens to a guest of the hypervisor's. */
   onGuest: ((event: GuestEvent) => void) | undefined;
   /** Inputs that wait for their time. */
@@ -411,6 +414,7 @@ export class Machine {
           { name, irq: spi(place.spi), memory, seed: own },
           console,
         );
+        if (entry.kind === 'balloon') this.balloons.set(guest, device.device as VirtioBalloon);
         return { ...place, device, parts: device.parts };
       });
     const hypervisor: Hypervisor = new Hypervisor({
@@ -606,6 +610,7 @@ export class Machine {
     else if (input.kind === 'net') this.networks[input.network]?.event(input.event);
     else if (input.kind === 'gpio') this.devices.find((d) => d.gpio)?.gpio?.drive(input.pin, input.level);
     else if (input.kind === 'guest') this.hypervisor?.act(input.guest, input.action);
+    else if (input.kind === 'balloon') this.balloons.get(input.guest)?.setTarget(input.pages);
     else if (input.kind === 'image') this.provide(input.guest, input.image);
     else this.ended('reset');
   }

@@ -25,7 +25,8 @@ export type VirtioEntry =
   | { readonly kind: 'entropy' }
   /** A serial port of the machine, behind those of the board. */
   | { readonly kind: 'console'; readonly cols?: number; readonly rows?: number }
-  | ({ readonly kind: 'balloon' } & BalloonOptions)
+  /** A guest's gives its pages back by itself; `inflated` and `deflated` hear of it. */
+  | ({ readonly kind: 'balloon' } & Partial<BalloonOptions>)
   /** A tree of the host's files. */
   | ({ readonly kind: '9p' } & Omit<Share9pOptions, 'clock'>);
 
@@ -91,7 +92,7 @@ function kindOf(entry: PluggedEntry, s: Surroundings): VirtioKind<VirtioDevice &
         transmit: (bytes) => bytes.forEach(s.transmit),
       });
     case 'balloon':
-      return virtioBalloon(entry);
+      return virtioBalloon({ inflated: () => undefined, deflated: () => undefined, ...entry });
     case '9p':
       return virtio9p({ ...entry, clock: s.clock });
   }

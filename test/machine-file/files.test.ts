@@ -39,7 +39,7 @@ describe('one line, exit code 2', () => {
     [
       'an unknown field',
       'guests:\n  a:\n    kernel: ok.s\n    ram: 4M\n',
-      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, cap, autostart, restart, stop_grace_period, disks, nics, ports, expect',
+      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, cap, autostart, restart, balloon, stop_grace_period, disks, nics, ports, expect',
     ],
     ['a name twice', 'guests:\n  a: {kernel: ok.s}\n  a: {kernel: ok.s}\n', ':3: Map keys must be unique'],
     ['a missing file', 'guests:\n  a:\n    kernel: no.elf\n', ':3: guests.a.kernel: FOLDER/no.elf: no such file'],

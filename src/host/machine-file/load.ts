@@ -106,7 +106,15 @@ export function launchMachineFile(
   if (over) throw blame(['guests', first[over.index].name, 'memory'], over.line);
   const { entries: nics, networks } = guestNetworks(checked.value, file, blame, blamed, offline);
   const disks = openGuestDisks(checked.value, { file, blame, blamed, report });
-  const virtio = options.map((_, i): VirtioEntry[] => [...disks.entries[i], ...nics[i], { kind: 'entropy' }]);
+  const balloons = entries.map(([, { balloon }]): VirtioEntry[] =>
+    balloon === undefined ? [] : [{ kind: 'balloon', target: balloon / 4096 }],
+  );
+  const virtio = options.map((_, i): VirtioEntry[] => [
+    ...disks.entries[i],
+    ...nics[i],
+    { kind: 'entropy' },
+    ...balloons[i],
+  ]);
   const close = (): void => {
     networks?.close();
     disks.close();

@@ -100,6 +100,9 @@ const guest = record('a guest', {
     .default(true)
     .describe('Whether it starts with the board; if not, its files are read when it is started'),
   restart: restart.prefault('no').describe('When it starts again by itself: no, on-failure[:TIMES] or always'),
+  balloon: multiple(4096, '4K')
+    .optional()
+    .describe('RAM that it is asked to give back, such as 64M, by a virtio balloon; it has none if not given'),
   stop_grace_period: time.prefault('10s').describe('Time to switch itself off when it is stopped'),
   disks: list('disks', z.union([text('a file'), disk], { error: 'expected a file, or fields' }))
     .default([])
