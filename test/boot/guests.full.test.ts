@@ -5,6 +5,7 @@ import { pivisor } from '../support/command.js';
 import { loadBoard } from '../../src/host/boards.js';
 import { prebuiltEngine } from '../../src/host/engine.js';
 import { readBytes } from '../../src/host/files.js';
+import type { GuestAction } from '../../src/hypervisor/lifecycle.js';
 import { guestImage } from '../../src/machine/guest-boot.js';
 import { Machine } from '../../src/machine/machine.js';
 import { restoreSnapshot, takeSnapshot } from '../../src/machine/snapshot.js';
@@ -58,6 +59,46 @@ describe.skipIf(!guests('Image', 'initrd.cpio.gz'))('guests of the hypervisor', 
     machine.run(400e6);
     expect(machine.hash()).toBe(hash);
     expect(machine.hypervisor?.vcpus.every(({ state }) => state.ran > 0)).toBe(true);
+  });
+
+  test('a balloon gives 256 MB to another guest, and both stop by their power keys', () => {
+    const board = loadBoard('rpi4b-1g')!;
+    const options = [
+      { name: 'giver', memory: 512 << 20, vcpus: 1, weight: 1024, virtio: [{ kind: 'balloon' } as const] },
+      { name: 'taker', memory: 600 << 20, vcpus: 1, weight: 1024, virtio: [], autostart: false },
+    ];
+    const events: string[] = [];
+    const machine = new Machine({ board, guests: options, engine: prebuiltEngine() });
+    const images = options.map((o) =>
+      guestImage(o, {
+        kernel: readBytes(guest('Image')),
+        initrd: readBytes(guest('initrd.cpio.gz')),
+        append: commandLine('console=ttyAMA0 quiet'),
+        rngSeed: new Uint8Array(64),
+        virtio: o.virtio.length,
+      }),
+    );
+    machine.boot({ segments: [], pins: [], start: { cores: 'hypervisor', images } });
+    machine.onGuest = ({ guest: index, kind, line }) => void events.push(`${options[index].name} ${kind}: ${line}`);
+    const act = (index: number, action: GuestAction): void =>
+      void machine.input({ kind: 'guest', guest: index, action });
+    machine.run(2e9);
+    act(1, 'start');
+    machine.input({ kind: 'balloon', guest: 0, pages: (256 << 20) / 4096 });
+    machine.run(3e9);
+    expect(events).toEqual(['taker refused: start: its memory is 600 MiB, 434 MiB are free']);
+    expect(machine.balloons.get(0)?.actual).toBe((256 << 20) / 4096);
+    act(1, 'start');
+    machine.run(4.5e9);
+    act(0, 'stop');
+    act(1, 'stop');
+    machine.run(6e9);
+    expect(events.slice(1)).toEqual([
+      'taker start: started',
+      'giver end: has switched itself off',
+      'taker end: has switched itself off',
+    ]);
+    expect(machine.end).toEqual({ kind: 'power-off' });
   });
 
   test('examples/machines/two-linux.yaml checks itself', async () => {

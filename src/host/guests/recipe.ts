@@ -55,6 +55,7 @@ const MODULES: Readonly<Record<string, string>> = {
     'i2c-bcm2835 spi-bcm2835 spi-bcm2835aux pwm-bcm2835 reset-raspberrypi leds-gpio ledtrig-heartbeat ledtrig-default-on',
   Ethernet: 'genet mdio-bcm-unimac broadcom bcm-phy-lib',
   'file systems': 'ext4 vfat nls_cp437 nls_ascii nls_iso8859-1 nls_utf8 crc32c_generic squashfs overlay loop 9p',
+  "a guest's power key": 'gpio_keys evdev',
   virtio:
     'virtio_mmio virtio_blk virtio_net virtio_console virtio-rng virtio_balloon 9pnet_virtio virtiofs vmw_vsock_virtio_transport',
   Xen: 'xen-blkfront xen-netfront xen-evtchn xen-gntdev xen-gntalloc xen-privcmd xenfs xen-blkback xen-netback xen_wdt 9pnet_xen',
@@ -122,7 +123,7 @@ export const RECIPES: readonly Recipe[] = [
     packages: /^linux-image-\d[\w.+~-]*-arm64$/,
     example: 'linux-image-6.1.0-56-arm64',
     meta: 'linux-image-arm64',
-    edition: 1,
+    edition: 2,
     wanted: (path) => MODULE.test(path) || VMLINUZ.test(path) || DTB.test(path),
     make: kernel,
     needed: ['Image', 'bcm2711-rpi-4-b.dtb'],
