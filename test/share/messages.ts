@@ -44,7 +44,6 @@ const WAYS_OUT = [
   'b/witness',
   'file/witness',
 ].map((path) => path.split('/'));
-const FIDS = 40;
 
 /** What a field is given: by its name, else by its kind. */
 const BY_NAME: Readonly<Record<string, (below: (n: number) => number) => unknown>> = {
@@ -79,12 +78,15 @@ const BY_KIND: Readonly<Record<string, (below: (n: number) => number) => unknown
 /** A client that begins anew has nothing: that is not to happen all the time. */
 const OFTEN = (Object.keys(MESSAGES) as MessageName[]).filter((name) => name !== 'Tversion');
 
-/** A message by a generator of 32-bit numbers. */
-export function randomMessage(next: () => number): Uint8Array {
+/**
+ * A message by a generator of 32-bit numbers.
+ * @param fids how many of them it is about
+ */
+export function randomMessage(next: () => number, fids = 40): Uint8Array {
   const below = (n: number): number => next() % n;
   const name = below(400) === 0 ? 'Tversion' : OFTEN[below(OFTEN.length)];
   const fields = Object.entries(MESSAGES[name].request).map(([field, kind]) => {
-    const value = /fid$/.test(field) && field !== 'afid' ? below(FIDS) : (BY_NAME[field] ?? BY_KIND[kind])(below);
+    const value = /fid$/.test(field) && field !== 'afid' ? below(fids) : (BY_NAME[field] ?? BY_KIND[kind])(below);
     return [field, value];
   });
   const message = encode(name, Object.fromEntries(fields) as never, below(65536));

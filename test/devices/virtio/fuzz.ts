@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { memoryDisk } from '../../../src/devices/block.js';
+import { virtio9p } from '../../../src/devices/virtio/9p.js';
 import { virtioBalloon } from '../../../src/devices/virtio/balloon.js';
 import { virtioBlock } from '../../../src/devices/virtio/block.js';
 import { virtioConsole } from '../../../src/devices/virtio/console.js';
@@ -13,6 +14,9 @@ import { createVirtioMmio, VIRTIO_MMIO_REGISTERS, type VirtioMmio } from '../../
 import { virtioNet } from '../../../src/devices/virtio/net.js';
 import { GSO, NO_OFFLOAD, type NetPort } from '../../../src/devices/virtio/net-backend.js';
 import { manualClock, probe, ram, random, type ManualClock, type Probe, type Ram } from '../rig.js';
+import { encode } from '../../share/client.js';
+import { memoryShare, type MemoryShare } from '../../share/memory-share.js';
+import { randomMessage } from '../../share/messages.js';
 import { same } from './driver.js';
 
 const BASE = 0x40000000;
@@ -29,6 +33,7 @@ interface World {
   readonly memory: Ram;
   readonly mmio: VirtioMmio;
   readonly disk: Uint8Array;
+  readonly share: MemoryShare;
   /** Something that happens outside. */
   readonly outside: (choice: number) => void;
 }
@@ -40,8 +45,8 @@ interface Given {
   bytes: number;
 }
 
-type Kind = 'block' | 'entropy' | 'console' | 'balloon' | 'net';
-export const KINDS: readonly Kind[] = ['block', 'entropy', 'console', 'balloon', 'net'];
+type Kind = 'block' | 'entropy' | 'console' | 'balloon' | 'net' | '9p';
+export const KINDS: readonly Kind[] = ['block', 'entropy', 'console', 'balloon', 'net', '9p'];
 
 function world(kind: Kind, given: Given): World {
   const clock = manualClock();
@@ -66,6 +71,7 @@ function world(kind: Kind, given: Given): World {
     },
   };
   const disk = DISK.slice();
+  const share = memoryShare();
   let port: NetPort | undefined;
   const backend = {
     connect: (p: NetPort) => void (port = p),
@@ -83,6 +89,7 @@ function world(kind: Kind, given: Given): World {
     console: () => virtioConsole({ clock, transmit: nothing }),
     balloon: () => virtioBalloon({ inflated: nothing, deflated: nothing, reported: nothing }),
     net: () => virtioNet({ backend, clock, mac: Uint8Array.of(2, 0, 0, 0, 0, 1), pairs: 2 }),
+    '9p': () => virtio9p({ tag: 'fuzz', backend: share, clock }),
   };
   const mmio = createVirtioMmio({ name: kind, irq, memory, device: makers[kind]() });
   const device = mmio.device as VirtioDevice & {
@@ -104,13 +111,13 @@ function world(kind: Kind, given: Given): World {
     const offload = { ...NO_OFFLOAD, flags: 1, csumStart: 34, csumOffset: 16 };
     port.receive(frame, large ? { ...offload, gsoType: GSO.TCPV4, gsoSize: 1 + (choice % 600) } : offload);
   };
-  return { clock, irq, memory: plain, mmio, disk, outside };
+  return { clock, irq, memory: plain, mmio, disk, share, outside };
 }
 
 type Step = (w: World) => void;
 
 /** Makes steps from a seed. Those that write memory note what they give away. */
-function stepsFrom(seed: number, queues: number, given: Given): () => Step {
+function stepsFrom(kind: Kind, seed: number, queues: number, given: Given): () => Step {
   const next = random(seed);
   const below = (n: number): number => next() % n;
   const one = <T>(list: readonly T[]): T => list[below(list.length)];
@@ -182,6 +189,27 @@ function stepsFrom(seed: number, queues: number, given: Given): () => Step {
       put(queue, head, 1)(w);
     };
   };
+  /** A message for the 9P server, and room for its answer. */
+  const message = (bytes: Uint8Array, room = one([11, 200, 2000])): Step => {
+    const head = below(SIZE - 1);
+    const [from, to] = [DATA + below(0x2000), DATA + 0x4000 + below(0x4000)];
+    give(to, room);
+    return (w) => {
+      w.memory.write(from, bytes);
+      w.memory.setWords(table(0) + 16 * head, [from, 0, bytes.length, NEXT | ((head + 1) << 16)]);
+      w.memory.setWords(table(0) + 16 * (head + 1), [to, 0, room, WRITE]);
+      put(0, head, 1)(w);
+      w.mmio.write(0x50, 4, 0, by);
+    };
+  };
+  /** The client has not begun since the device was reset. */
+  let fresh = true;
+  const client = (): Step => {
+    if (!fresh && below(30) > 0) return all(...Array.from({ length: 6 }, () => message(randomMessage(next, 5))));
+    fresh = false;
+    const begin = encode('Tversion', { msize: 8192, version: '9P2000.L' });
+    return all(message(begin, 100), message(encode('Tattach', { fid: 0, afid: 0xffffffff }), 100));
+  };
   /** What a device may find to read: a header of its own, or noise. */
   const data = (): Step => {
     const words = Array.from({ length: 1 + below(8) }, () =>
@@ -192,6 +220,7 @@ function stepsFrom(seed: number, queues: number, given: Given): () => Step {
   };
   /** Brings a device up, mostly as one should. */
   const start = (): Step => {
+    fresh = true;
     const features = one([0xffffffff, 0xffffffff, next()]);
     const steps: Step[] = [write(0x70, 0), write(0x70, 3)];
     const offered: Step = (w) => {
@@ -241,9 +270,7 @@ function stepsFrom(seed: number, queues: number, given: Given): () => Step {
     () => descriptor(table(below(queues)), below(SIZE)),
     () => descriptor(TABLES, below(256)),
     data,
-    sound,
-    sound,
-    sound,
+    ...Array.from({ length: 3 }, () => (kind === '9p' ? client : sound)),
     (): Step => (below(4) === 0 || wildness < 40 ? offer() : sound()),
     () => write(0x50, below(queues)),
     () => write(0x50, below(queues)),
@@ -292,16 +319,17 @@ export interface Played {
 export function play(kind: Kind, seed: number, steps: number): Played {
   const given: Given = { runs: [], accesses: 0, bytes: 0 };
   const a = world(kind, given);
-  const make = stepsFrom(seed, a.mmio.device.queues.length, given);
+  const make = stepsFrom(kind, seed, a.mmio.device.queues.length, given);
   let b: World | undefined;
   let [used, broken, now] = [0, 0, 0];
-  const middle = 1 + (seed % steps);
+  const middle = 1 + ((seed * 61) % steps);
   for (let i = 0; i < steps; i++) {
     if (i === middle) {
       b = world(kind, given);
       b.clock.advance(now);
       b.memory.bytes.set(a.memory.bytes);
       b.disk.set(a.disk);
+      for (const [path, node] of structuredClone(a.share.nodes)) b.share.nodes.set(path, node);
       const saved = JSON.parse(
         JSON.stringify(
           a.mmio.parts.map((part) => part.state),
@@ -328,6 +356,7 @@ export function play(kind: Kind, seed: number, steps: number): Played {
   if (b) {
     if (!same(a.memory.bytes, b.memory.bytes)) throw new Error('memory of the copy differs');
     if (!same(a.disk, b.disk)) throw new Error('the disk of the copy differs');
+    if (!isDeepStrictEqual(a.share.nodes, b.share.nodes)) throw new Error('the files of the copy differ');
     for (const [n, part] of a.mmio.parts.entries())
       if (!isDeepStrictEqual(part.state, b.mmio.parts[n].state)) throw new Error(`state ${n} of the copy differs`);
     if (a.irq.level !== b.irq.level) throw new Error('the line of the copy differs');
