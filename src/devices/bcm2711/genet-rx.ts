@@ -217,7 +217,7 @@ export function createRx({ clock, memory, state, done }: RxOptions): Rx {
   const accept = (frame: Uint8Array, offload: NetOffload): boolean => {
     const ring = ringFor(state.words, frame);
     if (ring < 0) return true;
-    let taken = true;
+    let taken;
     if (offload.gsoType === 0) taken = deliver(ring, frame, offload);
     else {
       const count = segmentCount(frame, offload);
