@@ -36,10 +36,11 @@ function withVariables(value: unknown, environment: Environment, blame: Blame): 
   };
 }
 
-/** The machine with what `change` makes of each of its files. */
+/** The machine with what `change` makes of each of its files, and `place` of each that it writes. */
 function withFiles(
   machine: CheckedTest['machine'],
   change: (path: string, field: Path) => string,
+  place: (path: string) => string,
 ): CheckedTest['machine'] {
   const out = { ...machine };
   for (const field of [...FILES, ...MAYBE_FILES]) {
@@ -48,6 +49,8 @@ function withFiles(
     const isFile = (FILES as readonly string[]).includes(field) || /[./]/.test(path);
     if (isFile) out[field] = change(path, [field]);
   }
+  // What is captured has not to be there before.
+  out.net = machine.net?.map((net) => (net.pcap === undefined ? net : { ...net, pcap: place(net.pcap) }));
   out.domu = machine.domu?.map((domain, i) => {
     const changed = { ...domain };
     for (const field of DOMAIN_FILES) {
@@ -65,11 +68,12 @@ function loadOne(file: string, index: number, value: unknown, guests: string, en
   const { test } = checked;
   const missing: { field: Path; path: string }[] = [];
   // As seen from here.
-  const machine = withFiles(test.machine, (named, field) => {
+  const found = (named: string, field: Path): string => {
     const path = beside(file, named);
     if (!fileExists(path)) missing.push({ field, path });
     return path;
-  });
+  };
+  const machine = withFiles(test.machine, found, (path) => beside(file, path));
   const lock = test.lock === undefined ? undefined : beside(file, test.lock);
   const skip = test.skip === true ? 'skip' : test.skip === false ? undefined : test.skip;
   let lacking: string | undefined;

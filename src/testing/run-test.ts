@@ -45,14 +45,16 @@ interface Run {
 async function runOnce(loaded: LoadedTest, log: string, onProgress: (progress: Progress) => void): Promise<Run> {
   const { test } = loaded;
   const tail = new Tail();
-  const { machine, handoff, close } = launch({ ...test.machine, sdSnapshot: true });
+  const { machine, handoff, networks, close } = launch({ ...test.machine, sdSnapshot: true });
   const console = new ConsoleLog(log, () => undefined);
   try {
     const session = new Session({
       machine,
       handoff,
+      networks,
       reboot: test.ends !== 'reset',
-      clock: 'virtual',
+      // The host's network takes real time.
+      clock: networks ? 'auto' : 'virtual',
       timeout: test.timeout,
       ...(test.wallTimeout === undefined ? {} : { wallTimeout: test.wallTimeout }),
       onOutput: (port, bytes, time) => {
@@ -63,6 +65,7 @@ async function runOnce(loaded: LoadedTest, log: string, onProgress: (progress: P
         if (input.kind === 'serial') console.input(`serial${input.port}`, input.bytes, input.at);
       },
     });
+    await networks?.listen();
     let told = 0;
     const look = (): void => {
       if (performance.now() - told < PROGRESS) return;

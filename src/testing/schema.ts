@@ -3,6 +3,8 @@
  * editors read (`schemas/boot-test.schema.json`).
  */
 import { z } from 'zod';
+import { UserError } from '../cli/user-error.js';
+import { parseNet } from '../host/net/spec.js';
 import {
   check,
   list,
@@ -25,6 +27,18 @@ const domain = record('a domain', {
   vcpus: whole(1, 8).optional().describe('1 if not given'),
 });
 
+const NET = 'expected a network such as nat, or nat,forward=tcp:8080:80';
+/** A network, as --net has it. */
+const net = z.string({ error: NET }).transform((value, context) => {
+  try {
+    return parseNet(value);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    context.issues.push({ code: 'custom', input: value, message: error.message });
+    return z.NEVER;
+  }
+});
+
 const machine = record('the options of pivisor run', {
   kernel: text('a file')
     .optional()
@@ -37,6 +51,11 @@ const machine = record('the options of pivisor run', {
     .optional()
     .describe(
       'The image of the card in the slot; without kernel the board boots from it. What is written to it is forgotten',
+    ),
+  net: list('networks', net)
+    .optional()
+    .describe(
+      'Networks that the board is plugged into: nat or isolated, then [,forward=[tcp:|udp:]HOST:GUEST]... and what else --net takes',
     ),
   board: text('a board').default('rpi4b-2g').describe('A board by its name, or a file that describes one'),
   cpus: whole(1, 8).optional().describe('Cores, if fewer than the board has'),

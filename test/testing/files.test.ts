@@ -32,9 +32,14 @@ describe('YAML: one line, exit code 2', () => {
     [
       'an unknown option',
       'machine:\n  kernel: ok.s\n  cpu: 1\nends: idle\n',
-      '3: machine.cpu: unknown field, expected one of kernel, xen, xenAppend, dom0, domu, sd, board, cpus, initrd, dtb, append, firmware, el, seed',
+      '3: machine.cpu: unknown field, expected one of kernel, xen, xenAppend, dom0, domu, sd, net, board, cpus, initrd, dtb, append, firmware, el, seed',
     ],
     ['cpus', 'machine:\n  kernel: ok.s\n  cpus: 9\n', '3: machine.cpus: expected a whole number from 1 to 8, found 9'],
+    [
+      'a network',
+      'machine:\n  kernel: ok.s\n  net: [nat, "nat,forward=80"]\n',
+      "3: machine.net[1]: forward: '80', expected [tcp:|udp:][HOST-ADDRESS:]HOST-PORT:[GUEST:]GUEST-PORT, such as tcp:8080:80, found 'nat,forward=80'",
+    ],
     ['el', 'machine:\n  kernel: ok.s\n  el: 0\n', '3: machine.el: expected 1, 2 or 3, found 0'],
     [
       'seed',
