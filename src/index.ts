@@ -47,6 +47,9 @@ export type { SerialBackend } from './host/serial/backend.js';
 
 // Networks.
 export { captureToFile, hostNetworks, type CaptureFile, type HostNetworks } from './host/net/network.js';
+/** Networks of a board as `--net` has them, for `launch`; and forwarded ports in one argument. */
+export { parseNet, type NetSpec } from './host/net/spec.js';
+export { parseForward, type ForwardSpec } from './host/net/forward.js';
 export type { Network } from './devices/net/network.js';
 export { NetworkError, type NatOptions, type NetworkOptions, type NicOptions } from './devices/net/plan.js';
 /** A mistake in what the user has named or written, in one line. */

@@ -84,11 +84,12 @@ const DRIVERS: readonly (readonly [string, string])[] = [
   ['bcm2835-aux-uart', 'fe215040.serial'],
   ['raspberrypi-firmware', 'soc:firmware'],
   ['sdhci-iproc', 'fe340000.mmc'],
+  ['bcmgenet', 'fd580000.ethernet'],
 ];
 
 /** Asks for what `boundDrivers` looks at, and for what two of the drivers say. */
 export const LIST_DRIVERS: readonly Step[] = [
-  ...shell('cd /sys/bus/platform/drivers; ls -d */*:* */fe* */bcm2835-*', /\n/),
+  ...shell('cd /sys/bus/platform/drivers; ls -d */*:* */f[de]* */bcm2835-*', /\n/),
   ...shell('cat /sys/class/thermal/thermal_zone0/temp', /^35537$/m),
   ...shell('cat /sys/class/watchdog/watchdog0/identity', /^Broadcom BCM2835 Watchdog timer$/m),
 ];
