@@ -70,13 +70,16 @@ function short(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
+/** Codes that say that a value is not of a kind: of a whole, that another kind was meant. */
+const OTHER: readonly string[] = ['invalid_type', 'invalid_value'];
+
 /**
  * Of a field that may be a text or fields, what is wrong with the alternative that was meant: that whose kind of value it is, whose
  * complaint is not about the whole.
  */
 function inmost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== 'invalid_union') return issue;
-  const meant = issue.errors.map(([first]) => first).find((e) => e.code !== 'invalid_type' || e.path.length > 0);
+  const meant = issue.errors.map(([first]) => first).find((e) => !OTHER.includes(e.code) || e.path.length > 0);
   return meant ? inmost({ ...meant, path: [...issue.path, ...meant.path] }) : issue;
 }
 
