@@ -129,8 +129,11 @@ export class Core {
     s1ptw: false,
     ipa: 0,
   };
-  /** While a host handler has an exception: `regimeChanged` has not been called since the level changed. */
-  regimeIsOld = false;
+  /**
+   * While a host handler has an exception: the level that was left, whose translation regime is still set up (4 where it is not). -1: that
+   * of the core's level is.
+   */
+  left = -1;
   /** Set where a debugger stops the core before an instruction; the run loop takes it back. */
   stopped: Stop;
   /** Levels of the interrupt inputs, as the GIC drives them. */

@@ -5,7 +5,7 @@
 import { LEAVE, CONTINUE, type Core } from './core.js';
 import { debugExceptions, debugTarget, MDSCR } from './debug/enable.js';
 import { debugChanged } from './debug/registers.js';
-import { DAIF, getPstate, regimeChanged, setLevel, setNzcv, SPSR } from './pstate.js';
+import { DAIF, getPstate, regimeChanged, regimeKept, setLevel, setNzcv, SPSR } from './pstate.js';
 import { STATE } from './state.js';
 import { checkControls, el1OrTge, el2Enabled, fpTrapLevel, tge } from './sysregs/guards.js';
 import { el2Index, maskHi, resetHi, resetLo } from './sysregs/lookup.js';
@@ -104,15 +104,15 @@ function enter(core: Core, target: number, kind: number, ec = -1, retired = fals
   core.setPair(STATE.PC, core.get(VBAR[target]) + offset, core.get(VBAR[target] + 4));
   const handler = core.vectors[target];
   if (target !== el) {
-    // A host handler runs nothing at its level: mostly it leaves by an exception return, which changes the regime anew.
-    if (handler) core.regimeIsOld = true;
+    // A host handler runs nothing at its level, and mostly leaves to where the exception came from.
+    if (handler) core.left = el;
     else regimeChanged(core);
   }
   if (counted) pmu.refresh(core);
   core.onException?.(core, target, offset);
   if (!handler) return;
   handler(core, offset);
-  if (core.regimeIsOld) regimeChanged(core);
+  if (core.left >= 0) regimeChanged(core);
 }
 
 /** Takes the synchronous exception in `core.pending`. That it costs one instruction is the run loop's business. */
@@ -422,7 +422,8 @@ export function exceptionReturn(core: Core): void {
     hi &= 0xffffff;
   }
   core.setPair(STATE.PC, lo, hi);
-  if (to !== el || core.regimeIsOld) regimeChanged(core);
+  if (to === core.left) regimeKept(core);
+  else if (to !== el || core.left >= 0) regimeChanged(core);
   if (counted) pmu.refresh(core);
   core.onReturn?.(core, el);
 }

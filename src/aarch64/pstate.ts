@@ -68,9 +68,15 @@ export function setLevel(core: Core, el: number, sp: number): void {
  * TCR_ELx, TTBRn_ELx, HCR_EL2, SCR_EL3, CPACR_EL1, CPTR_ELx. Translated code does not go on.
  */
 export function regimeChanged(core: Core): void {
-  core.regimeIsOld = false;
+  core.left = -1;
   core.set(STATE.FP_ENABLED, fpTrapLevel(core) === 0 ? 1 : 0);
   core.set(STATE.ZVA_ENABLED, zvaEnabled(core) ? 1 : 0);
   core.set(STATE.EPOCH, core.get(STATE.EPOCH) + 1);
   tlbRegimeChanged(core);
+}
+
+/** In its place after a host handler that goes back to the level `core.left`, where nothing of all that has changed. */
+export function regimeKept(core: Core): void {
+  core.left = -1;
+  core.set(STATE.EPOCH, core.get(STATE.EPOCH) + 1);
 }

@@ -77,6 +77,9 @@ const blockMark = (context: number, page: number, size: number): number =>
 
 const NOTHING: readonly Watch[] = [];
 
+/** In `Core.left`: no level's regime is set up. */
+const NO_LEVEL = 4;
+
 /** More than one fast entry has let a core write a page. */
 const MANY = 0xffffffff;
 
@@ -297,6 +300,7 @@ export class Tlbs {
       if (this.now[at] !== context && this.now[at + 1] !== context) continue;
       if (this.now[at] === context) this.now[at] = 0;
       if (this.now[at + 1] === context) this.now[at + 1] = 0;
+      if (core.left >= 0) core.left = NO_LEVEL;
       this.point(core);
     }
   }

@@ -4,6 +4,7 @@
  */
 import type { Core } from '../aarch64/core.js';
 import { debugChanged } from '../aarch64/debug/registers.js';
+import { regimeChanged } from '../aarch64/pstate.js';
 import { STATE } from '../aarch64/state.js';
 import { REG } from '../aarch64/sysregs/storage.js';
 import { CTL, TIMER } from '../aarch64/timers.js';
@@ -147,4 +148,5 @@ export function load(core: Core, context: VcpuContext): void {
   }
   core.timers?.update(TIMER.VIRTUAL);
   debugChanged(core);
+  regimeChanged(core);
 }
