@@ -8,9 +8,9 @@ const TRAPPED = 200_000;
 const PLAIN = 4_000_000;
 /** Instructions of the loops in `mmio.s`. */
 const LOOP = 3;
-const INTERRUPTS = 4000;
+const INTERRUPTS = 10_000;
 /** Guest time between two of them, ns. */
-const BETWEEN = 30_000;
+const BETWEEN = 5000;
 
 /** A trapped load, us, and how many instructions that do not trap take as long. @param others guests that sleep beside it */
 function trapped(others: number): { us: number; instructions: number } {
