@@ -64,6 +64,9 @@ export class MemorySnapshot {
   }
 }
 
+/** So few bytes are copied faster one by one. */
+const FEW = 32;
+
 /** What `debug` accesses and DMA present to a device: no core, Non-secure. */
 const NO_CORE: Requester = { cpu: -1, secure: false };
 
@@ -383,16 +386,24 @@ export class GuestMemory {
    * @returns the number of bytes copied: fewer where RAM ends
    */
   load(pa: number, bytes: Uint8Array): number {
+    const { u8 } = this.linear;
     let done = 0;
     while (done < bytes.length) {
-      const frame = this.frame(pa + done);
-      if (frame < 0) break;
-      const offset = (pa + done) & (PAGE_SIZE - 1);
-      const n = Math.min(bytes.length - done, PAGE_SIZE - offset);
-      this.unshare(frame);
-      this.linear.u8.set(bytes.subarray(done, done + n), frame + offset);
-      this.written(frame, offset, n);
-      done += n;
+      const to = this.frame(pa + done) + ((pa + done) & (PAGE_SIZE - 1));
+      if (to < 0) break;
+      // Pages mostly lie in frames that follow each other: those are copied at once.
+      let end = done;
+      do {
+        const at = to + end - done;
+        const offset = at & (PAGE_SIZE - 1);
+        const n = Math.min(bytes.length - end, PAGE_SIZE - offset);
+        this.unshare(at - offset);
+        this.written(at - offset, offset, n);
+        end += n;
+      } while (end < bytes.length && this.frame(pa + end) === to + end - done);
+      if (bytes.length <= FEW) for (let i = done; i < end; i++) u8[to + i - done] = bytes[i];
+      else u8.set(end - done === bytes.length ? bytes : bytes.subarray(done, end), to);
+      done = end;
     }
     return done;
   }
@@ -417,15 +428,22 @@ export class GuestMemory {
    * @returns the number of bytes copied: fewer where RAM ends
    */
   read8(pa: number, into: Uint8Array): number {
+    const { u8 } = this.linear;
     let done = 0;
     while (done < into.length) {
+      const offset = (pa + done) & (PAGE_SIZE - 1);
       const frame = this.peek(pa + done);
       if (frame < 0) break;
-      const offset = (pa + done) & (PAGE_SIZE - 1);
-      const n = Math.min(into.length - done, PAGE_SIZE - offset);
-      if (frame === 0) into.fill(0, done, done + n);
-      else into.set(this.linear.u8.subarray(frame + offset, frame + offset + n), done);
-      done += n;
+      let end = Math.min(into.length, done + PAGE_SIZE - offset);
+      if (frame === 0) into.fill(0, done, end);
+      else {
+        const from = frame + offset;
+        while (end < into.length && this.peek(pa + end) === from + end - done)
+          end = Math.min(into.length, end + PAGE_SIZE);
+        if (into.length <= FEW) for (let i = done; i < end; i++) into[i] = u8[from + i - done];
+        else into.set(u8.subarray(from, from + end - done), done);
+      }
+      done = end;
     }
     return done;
   }
