@@ -62,6 +62,12 @@ function consolidation(): number {
   return boots(2, 128 * MIB) / one;
 }
 
+/** @throws where a guest's dd has not said that it copied so many blocks */
+function copied({ said }: BenchMachine, guest: number, blocks: number): void {
+  if (!said[guest].includes(`${blocks}+0 records out`))
+    throw new Error(`dd of guest ${guest}: ${said[guest].slice(-300)}`);
+}
+
 const READ = 256;
 
 /** MB/s of CPU time at which `dd` reads a disk past the page cache. */
@@ -74,6 +80,7 @@ function blockRead(): number {
     },
   ]);
   bench.run(LIMIT);
+  copied(bench, 0, READ);
   return (READ * MIB) / 1e6 / ((bench.at(0, END) - bench.at(0, START)) / 1000);
 }
 
@@ -97,11 +104,13 @@ function tcp(): number {
     { networks: [{ nics }] },
   );
   bench.run(LIMIT);
+  copied(bench, 1, SENT * 16);
   return (SENT * MIB * 8) / 1e6 / ((bench.at(0, END) - bench.at(1, START)) / 1000);
 }
 
 /** The rows that take seconds each: at most three rounds. */
 export function linuxRows(rounds: number): Row[] {
+  boots(1, 128 * MIB); // warm-up
   const repeat = (measure: () => number): number[] => Array.from({ length: Math.min(rounds, 3) }, measure);
   return [
     {

@@ -12,8 +12,8 @@ import { restoreSnapshot, takeSnapshot } from '../../src/machine/snapshot.js';
 import { commandLine } from './boot.js';
 
 /** So many guests, each with its own command line. */
-function machineWith(vcpus: readonly number[], words: string): { machine: Machine; said: string[] } {
-  const board = loadBoard('rpi4b-4g');
+function machineWith(vcpus: readonly number[], words: string, name = 'rpi4b-4g'): { machine: Machine; said: string[] } {
+  const board = loadBoard(name);
   if (!board) throw new Error('no board');
   const options = vcpus.map((n, i) => ({ name: `guest${i}`, memory: 128 << 20, vcpus: n, weight: 1024 }));
   const said = options.map(() => '');
@@ -47,6 +47,24 @@ describe.skipIf(!guests('Image', 'initrd.cpio.gz'))('guests of the hypervisor', 
     }
     expect(machine.end).toEqual({ kind: 'power-off' });
     expect(machine.mmio.entries()).toEqual([]);
+  });
+
+  test('a kernel with eight virtual CPUs runs on eight cores at once, beside another', () => {
+    const check = `nproc; ! dmesg -r | grep '^<[0-4]>'; for i in 1 2 3 4 5 6 7 8; do seq 5000 | sha256sum & done; wait`;
+    const { machine, said } = machineWith([8, 1], `pivisor.run="${check}" pivisor.poweroff`, 'rpi4b-octo');
+    const { processor, hypervisor } = machine;
+    const vcpus = hypervisor!.guests[0].vcpus;
+    const together = new Set<number>();
+    for (let at = 1e6; machine.run(at) === 'time' && !machine.end && at < 10e9; at += 1e6)
+      together.add(vcpus.filter(({ state }) => state.mode === 'running').length);
+    expect(processor.cores).toHaveLength(8);
+    expect(machine.end).toEqual({ kind: 'power-off' });
+    expect(together.has(8)).toBe(true);
+    const [sum] = /^[0-9a-f]{64}  -$/m.exec(said[1].replaceAll('\r', '')) ?? [];
+    const expected = (n: number): string =>
+      `INIT-REACHED\nRUN-START ${check}\n${n}\n${`${sum}\n`.repeat(8)}RUN-END 0\n`;
+    expect(said[0].replaceAll('\r', '')).toContain(expected(8));
+    expect(said[1].replaceAll('\r', '')).toContain(expected(1));
   });
 
   test('live guests are saved and loaded, and end in the same state', () => {
