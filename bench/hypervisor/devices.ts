@@ -10,7 +10,7 @@ import type { Row } from './report.js';
 const MIB = 2 ** 20;
 const DISK = 64 * MIB;
 /** 4 MiB each. */
-const BATCHES = 64;
+const BATCHES = 128;
 const BATCH = 4 * MIB;
 
 /** MB/s of CPU time at which a guest reads a disk. */
