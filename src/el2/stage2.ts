@@ -66,7 +66,7 @@ export function translateStage2(core: Core, ipa: number, access: number, forWalk
     (grain === 16 && level === 0) ||
     width < 1 ||
     width > stride + 4 ||
-    ipa >= 2 ** inputSize
+    (inputSize < 32 ? hi !== 0 || lo >>> inputSize !== 0 : hi >>> (inputSize - 32) !== 0)
   ) {
     return fault(core, FSC.TRANSLATION, ipa, forWalk);
   }
