@@ -4,6 +4,7 @@
  * libraries: the console, the time, the end.
  */
 import type { Core } from './core.js';
+import { debugRead, debugWrite } from './mmu/debug.js';
 import { STATE } from './state.js';
 
 /** What the machine does for a program's semihosting calls. */
@@ -189,4 +190,18 @@ export class Semihosting {
         return -1;
     }
   }
+}
+
+/** Semihosting on the memory that a program sees at its level. */
+export function createSemihosting(host: SemihostingHost): Semihosting {
+  const level = (core: Core): 0 | 1 | 2 | 3 => core.el as 0 | 1 | 2 | 3;
+  const address = (lo: number, hi: number): bigint => (BigInt(hi) << 32n) | BigInt(lo >>> 0);
+  return new Semihosting(
+    host,
+    (core, lo, hi, length) => {
+      const bytes = new Uint8Array(length);
+      return bytes.subarray(0, debugRead(core, level(core), address(lo, hi), bytes));
+    },
+    (core, lo, hi, bytes) => debugWrite(core, level(core), address(lo, hi), bytes) === bytes.length,
+  );
 }

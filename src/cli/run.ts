@@ -17,7 +17,7 @@ import { openTrace, type TraceFile } from '../host/trace-file.js';
 import { openConsoles, type Consoles, type MachineCommand } from './consoles.js';
 import { exitCode } from './exit-code.js';
 import { UserError, userMessage } from './user-error.js';
-import { DEATHS, mmioSummary, statistics, verdict } from './verdict.js';
+import { DEATHS, failedGuests, mmioSummary, statistics, verdict } from './verdict.js';
 
 export interface RunOptions extends LaunchOptions {
   /** A machine file, in the place of the options that say what runs. */
@@ -216,7 +216,9 @@ export async function runMachine(
     if (!ending) return 0;
     await server?.close();
     recorder?.close();
-    const { code, line } = recording ? replayed(session, recording) : verdict(ending, session.missing);
+    const { code, line } = recording
+      ? replayed(session, recording)
+      : verdict(ending, session.missing, failedGuests(session.machine));
     debug?.exited(code);
     await consoles.close();
     if (line !== undefined) report(line);

@@ -40,8 +40,30 @@ function told(ending: Ending): { code: number; why?: string } {
   }
 }
 
-/** @param missing what a console should have shown, and has not */
-export function verdict(ending: Ending, missing: Session['missing']): { code: number; line?: string } {
+/** Guests of the hypervisor that have ended with an exit code other than 0, and did not start again: a line, or undefined. */
+export function failedGuests({ hypervisor }: Machine): string | undefined {
+  const lines = (hypervisor?.guests ?? []).flatMap(({ options, state }) =>
+    state.mode === 'off' && state.restartAt === Infinity && (state.end?.code ?? 0) !== 0
+      ? [`${options.name} ${state.end?.line}`]
+      : [],
+  );
+  return lines.length === 0 ? undefined : lines.join(', ');
+}
+
+/**
+ * @param missing what a console should have shown, and has not
+ * @param failed what guests have failed, in a line
+ */
+export function verdict(ending: Ending, missing: Session['missing'], failed?: string): { code: number; line?: string } {
+  const { code, line } = withoutGuests(ending, missing);
+  if (failed === undefined || ending.kind === 'quit') return { code, ...(line !== undefined && { line }) };
+  return {
+    code: code === exitCode.ok ? exitCode.failed : code,
+    line: line === undefined ? failed : `${failed}; ${line}`,
+  };
+}
+
+function withoutGuests(ending: Ending, missing: Session['missing']): { code: number; line?: string } {
   const { code, why } = told(ending);
   if (missing === undefined || ending.kind === 'quit') return why === undefined ? { code } : { code, line: why };
   const wanted = `expected /${missing.pattern.source}/ on ${missing.where}, and it did not come`;

@@ -1,5 +1,6 @@
 /** A guest: its memory, virtual CPUs, interrupt controller and devices. */
 import type { IrqLine, MmioDevice } from '../aarch64/bus.js';
+import type { Semihosting } from '../aarch64/semihosting.js';
 import { CTL } from '../aarch64/timers.js';
 import type { FwCfgItems } from '../devices/fw-cfg.js';
 import type { Resettable } from '../devices/reset.js';
@@ -98,6 +99,8 @@ export interface GuestEnd {
   readonly how: 'power-off' | 'reset' | 'killed' | 'crashed';
   /** For people: one line, without the guest's name. */
   readonly line: string;
+  /** The exit code of a program that has told one. */
+  readonly code?: number;
 }
 
 /** What a guest remembers beside its virtual CPUs and devices: plain data, as a snapshot holds it. Times are guest time, ns. */
@@ -172,6 +175,8 @@ export interface Guest {
   readonly registers: () => GuestRegisters;
   /** Presses its power key, or lets go of it. */
   readonly powerKey: (pressed: boolean) => void;
+  /** Who serves HLT #0xF000 while one of its virtual CPUs runs. */
+  readonly semihosting: Semihosting | undefined;
   /** Takes a byte for its console; false where there is no room. */
   readonly push: (byte: number) => boolean;
 }

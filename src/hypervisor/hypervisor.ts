@@ -9,6 +9,7 @@ import type { Core } from '../aarch64/core.js';
 import { exceptionReturn, reset } from '../aarch64/exceptions.js';
 import type { GuestMemory } from '../aarch64/memory.js';
 import { regimeChanged } from '../aarch64/pstate.js';
+import { createSemihosting } from '../aarch64/semihosting.js';
 import { STATE } from '../aarch64/state.js';
 import { REG } from '../aarch64/sysregs/storage.js';
 import { COUNTER_HZ, CTL, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
@@ -248,6 +249,13 @@ export class Hypervisor implements ExitActions {
       fwCfg: () => this.options.images()[index]?.fwCfg ?? NO_ITEMS,
       plug: this.options.plug ?? (() => []),
     });
+    const semihosting =
+      options.semihosting === true
+        ? createSemihosting({
+            write: (bytes) => bytes.forEach((byte) => this.options.transmit(index, byte)),
+            exit: (code) => this.exited(guest, code),
+          })
+        : undefined;
     const guest: Guest = {
       options,
       vmid,
@@ -265,7 +273,11 @@ export class Hypervisor implements ExitActions {
         physicalTimer: virtual.ppi(i, PHYSICAL_TIMER_PPI),
         virtualTimer: virtual.ppi(i, vgic.VIRTUAL_TIMER),
       })),
-      parts: devices.flatMap(({ parts }) => parts),
+      parts: [
+        ...devices.flatMap(({ parts }) => parts),
+        ...(semihosting ? [{ state: semihosting.state, restored: () => undefined }] : []),
+      ],
+      semihosting,
       registers: () => ({
         vttbrLo: state.root % 2 ** 32,
         vttbrHi: (vmid << 16) | Math.floor(state.root / 2 ** 32),
@@ -427,7 +439,10 @@ export class Hypervisor implements ExitActions {
       Object.assign(guest.state, this.state.guests[i]);
       this.state.guests[i] = guest.state;
     });
-    for (const core of this.options.cores) this.attach(core);
+    for (const core of this.options.cores) {
+      core.semihosting = this.current[core.index]?.guest.semihosting;
+      this.attach(core);
+    }
   }
 
   private vector(core: Core, offset: number): void {
@@ -583,6 +598,7 @@ export class Hypervisor implements ExitActions {
     }
     const next = this.queue.next(index, now);
     this.current[index] = next;
+    core.semihosting = next?.guest.semihosting;
     if (!next) return;
     core.set(STATE.REMAINING, core.get(STATE.REMAINING) - SWITCH_COST);
     const { state } = next;
@@ -706,6 +722,13 @@ export class Hypervisor implements ExitActions {
 
   stopVcpu(vcpu: Vcpu): void {
     vcpu.state.mode = 'off';
+  }
+
+  /** Its program has ended, by semihosting: the core is in the guest, and comes to EL2 by the interrupt that tells it. */
+  private exited(guest: Guest, code: number): void {
+    if (guest.state.mode === 'off') return;
+    const line = `has ended with exit code ${code}`;
+    this.lifecycle.end(guest, { how: code === 0 ? 'power-off' : 'crashed', line, code });
   }
 
   crash({ guest }: Vcpu, line: string): void {

@@ -3,10 +3,9 @@ import { virtualization } from '../el2/index.js';
 import { reset } from '../aarch64/exceptions.js';
 import { loadCore } from '../aarch64/core-state.js';
 import { refresh } from '../aarch64/sysregs/pmu.js';
-import { debugRead, debugWrite } from '../aarch64/mmu/debug.js';
 import { Processor } from '../aarch64/processor.js';
 import { psciVector } from '../aarch64/psci.js';
-import { Semihosting } from '../aarch64/semihosting.js';
+import { createSemihosting } from '../aarch64/semihosting.js';
 import { Timers, TIMER_PPI } from '../aarch64/timers.js';
 import type { IrqLine, Saveable } from '../aarch64/bus.js';
 import type { Core } from '../aarch64/core.js';
@@ -101,7 +100,6 @@ export interface Segment {
 }
 
 const address = (lo: number, hi: number): bigint => (BigInt(hi) << 32n) | BigInt(lo >>> 0);
-const level = (core: Core): 0 | 1 | 2 | 3 => core.el as 0 | 1 | 2 | 3;
 
 /** Registers of the GIC that the hand-over writes (IHI 0048B 4.3, 4.4). */
 const GICD_CTLR = 0x000;
@@ -312,20 +310,13 @@ export class Machine {
       return virtio;
     });
     const semihosting =
-      // A guest of the hypervisor may not end the machine of the others.
+      // A guest of the hypervisor may not end the machine of the others: it has semihosting of its own, or none.
       options.semihosting === false || options.guests !== undefined
         ? undefined
-        : new Semihosting(
-            {
-              write: (bytes) => bytes.forEach((byte) => console(byte, 0, this.scheduler.stamp)),
-              exit: (code) => this.finish({ kind: 'exit', code }),
-            },
-            (core, lo, hi, length) => {
-              const bytes = new Uint8Array(length);
-              return bytes.subarray(0, debugRead(core, level(core), address(lo, hi), bytes));
-            },
-            (core, lo, hi, bytes) => debugWrite(core, level(core), address(lo, hi), bytes) === bytes.length,
-          );
+        : createSemihosting({
+            write: (bytes) => bytes.forEach((byte) => console(byte, 0, this.scheduler.stamp)),
+            exit: (code) => this.finish({ kind: 'exit', code }),
+          });
     for (const core of this.processor.cores) {
       core.semihosting = semihosting;
       core.seam = virtualization;

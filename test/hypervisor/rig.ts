@@ -94,6 +94,7 @@ export function createRig(guests: readonly TestGuest[], options: { cores?: numbe
       autostart: g.autostart,
       cap: g.cap,
       restart: g.restart,
+      semihosting: g.semihosting,
       stopGrace: g.stopGrace,
     })),
     console: (byte, port) => (text[port - first] += String.fromCharCode(byte)),
