@@ -12,7 +12,7 @@ import { regimeChanged } from '../aarch64/pstate.js';
 import { createSemihosting } from '../aarch64/semihosting.js';
 import { STATE } from '../aarch64/state.js';
 import { REG } from '../aarch64/sysregs/storage.js';
-import { COUNTER_HZ, CTL, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
+import { COUNTER_HZ, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
 import { createGic400 } from '../gic/gic400.js';
 import { RESET_VMCR } from '../gic/state.js';
 import { createReset } from '../devices/reset.js';
@@ -510,8 +510,7 @@ export class Hypervisor implements ExitActions {
 
   /** Sets the lines of the timers of the virtual CPU that runs on a core. `flush` shows it what has changed. */
   private timersOf(core: Core, vcpu: Vcpu): void {
-    const control = core.timers?.readControl(TIMER.VIRTUAL) ?? 0;
-    vcpu.virtualTimer.set((control & (CTL.IMASK | CTL.ISTATUS)) === CTL.ISTATUS);
+    vcpu.virtualTimer.set(this.physical.virtualTimerLine(core.index));
     this.physicalTimerChanged(vcpu);
   }
 
@@ -554,8 +553,7 @@ export class Hypervisor implements ExitActions {
         if (vgic.wakes(vcpu, state.vmcr)) this.wake(vcpu);
       } else if (state.mode === 'running' && state.core !== this.handling) {
         // What was shown to it may have to be taken back.
-        if (vgic.hasPending(vcpu) || state.listed.some((intid) => intid < SPURIOUS))
-          this.physical.kick(state.core, state.core);
+        if (vgic.hasPending(vcpu) || state.listed.some((intid) => intid < SPURIOUS)) this.physical.show(state.core);
       }
     }
   }
@@ -632,7 +630,8 @@ export class Hypervisor implements ExitActions {
 
   /** Sets the hypervisor's timer of a core: the end of the slice if others wait, and what those need that wait here. */
   private setTimer(core: Core): void {
-    const now = this.options.clock.now();
+    // A core that reads the clock goes on no earlier than another one that has read it: not at each exit, therefore.
+    const now = this.queue.hasCaps ? this.options.clock.now() : 0;
     let at = Math.min(
       core.index === TIMEKEEPER ? this.lifecycle.deadline : Infinity,
       this.queue.deadline(core.index, now),
@@ -688,7 +687,7 @@ export class Hypervisor implements ExitActions {
     for (const vcpu of guest.vcpus) {
       const { mode, core } = vcpu.state;
       if (vcpu.index === index || mode !== 'running') continue;
-      if (vgic.recall(vcpu, this.physical)) this.physical.kick(core, core);
+      if (vgic.recall(vcpu, this.physical)) this.physical.show(core);
     }
   }
 

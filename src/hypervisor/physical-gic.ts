@@ -15,6 +15,7 @@ const GICD = {
   ISACTIVER0: 0x300,
   ICACTIVER0: 0x380,
   IPRIORITYR: 0x400,
+  PPISR: 0xd00,
   SGIR: 0xf00,
 } as const;
 const GICC = { CTLR: 0, PMR: 4, IAR: 0x0c, EOIR: 0x10, DIR: 0x1000 } as const;
@@ -24,8 +25,10 @@ const CTLR = 1 | (1 << 9);
 
 /** PPIs that the hypervisor takes: maintenance, its own timer, the virtual timer. */
 export const PPI = { MAINTENANCE: 25, HYPERVISOR_TIMER: 26, VIRTUAL_TIMER: 27 } as const;
-/** The SGI by which cores are told to look at what has changed. */
+/** The SGI by which cores are told to choose anew what they run. */
 export const KICK = 0;
+/** The SGI that makes a core exit, and so show its guest what interrupts there are: it chooses nothing, and reads no clock. */
+const SHOW = 1;
 export const SPURIOUS = 1020;
 
 export class PhysicalGic {
@@ -50,7 +53,8 @@ export class PhysicalGic {
     const { gicd, gicc, gich } = this.at;
     this.write(core, gicd + GICD.CTLR, 1);
     for (let at = 0; at < 32; at += 4) this.write(core, gicd + GICD.IPRIORITYR + at, 0xa0a0a0a0);
-    const wanted = (1 << PPI.MAINTENANCE) | (1 << PPI.HYPERVISOR_TIMER) | (1 << PPI.VIRTUAL_TIMER) | (1 << KICK);
+    const wanted =
+      (1 << PPI.MAINTENANCE) | (1 << PPI.HYPERVISOR_TIMER) | (1 << PPI.VIRTUAL_TIMER) | (1 << KICK) | (1 << SHOW);
     this.write(core, gicd + GICD.ISENABLER0, wanted);
     this.write(core, gicc + GICC.PMR, 0xf0);
     this.write(core, gicc + GICC.CTLR, CTLR);
@@ -73,6 +77,14 @@ export class PhysicalGic {
   /** Sends KICK. @param from any core that there is */
   kick(from: number, to: number): void {
     this.write(from, this.at.gicd + GICD.SGIR, (1 << (16 + to)) | KICK);
+  }
+  /** Sends SHOW. */
+  show(core: number): void {
+    this.write(core, this.at.gicd + GICD.SGIR, (1 << (16 + core)) | SHOW);
+  }
+  /** The virtual timer's line, as GICD_PPISR has it: bit n for INTID 16 + n. */
+  virtualTimerLine(core: number): boolean {
+    return ((this.read(core, this.at.gicd + GICD.PPISR) >>> (PPI.VIRTUAL_TIMER - 16)) & 1) !== 0;
   }
   /** Sets or clears the active state of one of a core's own interrupts. */
   setActive(core: number, intid: number, active: boolean): void {

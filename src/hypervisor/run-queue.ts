@@ -27,6 +27,11 @@ export class RunQueue {
     this.capped = [...new Set(vcpus.map(({ guest }) => guest))].filter(({ options }) => options.cap !== undefined);
   }
 
+  /** Some guest has a cap: `deadline` depends on the time. */
+  get hasCaps(): boolean {
+    return this.capped.length > 0;
+  }
+
   /** The virtual CPU that should run next on a core; undefined if none is ready. */
   next(core: number, now: number): Vcpu | undefined {
     this.settle(now);
