@@ -168,6 +168,10 @@ export async function runMachine(
       notice: report,
     });
     const { log, serials } = consoles;
+    claim = await claimControl(options, name);
+    // One that ends by itself waits for nobody.
+    const ends = [...options.expect, timeout, options.wallTimeout, options.replay].some((end) => end !== undefined);
+    const endless = !ends && (expect.length === 0 || options.keepRunning === true);
     const session: Session = new Session({
       machine,
       handoff,
@@ -179,6 +183,7 @@ export async function runMachine(
         patterns,
       })),
       deaths: headless ? DEATHS : [],
+      reachable: claim !== undefined && endless,
       reboot: options.reboot,
       clock: options.clock ?? (options.replay === undefined ? 'auto' : 'virtual'),
       ...(timeout === undefined ? {} : { timeout }),
@@ -189,7 +194,6 @@ export async function runMachine(
         if (input.kind === 'serial') log?.input(`serial${input.port}`, input.bytes, input.at);
       },
     });
-    claim = await claimControl(options, name);
     session.machine.onGuest = ({ guest, kind, line }) => {
       if (kind === 'end' && !EXPECTED_ENDS.test(line)) report(`${guests[guest]}: ${line}`);
     };

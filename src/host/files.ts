@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -16,6 +17,9 @@ export function readBytes(path: string): Uint8Array {
 export function unpack(path: string, bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0x1f && bytes[1] === 0x8b ? named(path, () => gunzipSync(bytes)) : bytes;
 }
+
+/** A path as another process finds it. */
+export const absolute = (path: string): string => resolve(path);
 
 /** As readBytes, decoded as UTF-8; bytes that are not become U+FFFD. */
 export function readText(path: string): string {

@@ -53,6 +53,8 @@ export interface SessionOptions {
   readonly wallTimeout?: number;
   /** 'host': while all cores wait, guest time passes no faster than the wall clock. 'auto': where somebody outside could type. */
   readonly clock?: 'virtual' | 'host' | 'auto';
+  /** Somebody who is not there yet could come and type: a machine whose cores all wait has not ended. */
+  readonly reachable?: boolean;
   /** A guest that asks for a reset starts anew; otherwise it ends the run. */
   readonly reboot?: boolean;
   /** Hears of all that is sent and received, with its guest time (ns). */
@@ -285,6 +287,7 @@ export class Session {
   get someoneOutside(): boolean {
     const { networks } = this.options;
     return (
+      this.options.reachable === true ||
       this.serials.some((s) => s.end.live) ||
       // Who has paused a guest will let it go on.
       this.machine.hypervisor?.guests.some(({ state }) => state.mode === 'paused') === true ||

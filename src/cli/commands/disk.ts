@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BaseState, Checked, LayerInfo, Report } from '../../host/disks/operations.js';
 import { parseSize, showSize } from '../size.js';
+import { columns } from '../table.js';
 import { UserError } from '../user-error.js';
 
 type Operations = typeof import('../../host/disks/operations.js');
@@ -62,18 +63,6 @@ function powerOfTwo(what: string, least: number, most: number, parse: (text: str
 const clusterSize = powerOfTwo('512 to 2M', 9, 21, size);
 const refcountBits = powerOfTwo('1 to 64', 0, 6, Number);
 
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i]))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
 const short = (sha256: string): string => sha256.slice(0, 12);
 const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
@@ -127,7 +116,7 @@ async function info(path: string, options: { json?: true }): Promise<void> {
     ]),
   ];
   out(path);
-  out(table(rows.map(([name, value]) => [`  ${name}`, value])));
+  out(columns(rows.map(([name, value]) => [`  ${name}`, value])));
 }
 
 async function ls(options: { json?: true }): Promise<void> {
@@ -142,7 +131,7 @@ async function ls(options: { json?: true }): Promise<void> {
     showSize(b.onDisk),
     String(b.layers.length),
   ]);
-  out(table([['NAME', 'SHA-256', 'SIZE', 'ON DISK', 'LAYERS'], ...rows]));
+  out(columns([['NAME', 'SHA-256', 'SIZE', 'ON DISK', 'LAYERS'], ...rows]));
 }
 
 /** A base and what lies over it, each line with its branch. */

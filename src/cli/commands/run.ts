@@ -8,8 +8,8 @@ import type { DomainFiles } from '../../host/xen-launch.js';
 import { parseNet, type NetSpec } from '../../host/net/spec.js';
 import { parseSerial } from '../../host/serial/spec.js';
 import { number } from '../number.js';
+import { parsedBy } from '../parsed-by.js';
 import type { RunOptions } from '../run.js';
-import { UserError } from '../user-error.js';
 
 function count(text: string): number {
   const n = Number(text);
@@ -17,17 +17,6 @@ function count(text: string): number {
   return n;
 }
 
-/** An option's value that a parser of ours reads: its complaint becomes commander's, which names the option. */
-const parsedBy =
-  <T>(parse: (text: string) => T) =>
-  (text: string): T => {
-    try {
-      return parse(text);
-    } catch (error) {
-      if (error instanceof UserError) throw new InvalidArgumentError(`${error.message}.`);
-      throw error;
-    }
-  };
 const domainSpec = parsedBy(parseDomain);
 const domain = (text: string, before: DomainFiles[] = []): DomainFiles[] => [...before, domainSpec(text)];
 const diskFile = parsedBy(parseDisk);
