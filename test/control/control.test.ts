@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { Control, type ControlEvent } from '../../src/host/control/control.js';
 import { launch } from '../../src/host/launch.js';
 import { Session } from '../../src/host/session.js';
-import { ECHO, POWER_KEY, start, WAIT, type Running } from './rig.js';
+import { ECHO, POWER_KEY, SPIN, start, WAIT, type Running } from './rig.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pivisor-control-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -91,8 +91,8 @@ test('the board: paused, resumed, reset, ended', async () => {
 });
 
 test('what guests use', async () => {
-  const { control } = run({ a: ECHO, b: WAIT });
-  await expect.poll(() => control.list().time).toBeGreaterThan(20e6);
+  const { control } = run({ a: SPIN, b: WAIT });
+  await expect.poll(() => control.list().time, { timeout: 20_000 }).toBeGreaterThan(20e6);
   const [a, b] = control.stats('a', 'b');
   // It spins all the time; the other waits.
   expect(a.cpu).toBeGreaterThan(0.5 * a.uptime);
@@ -106,7 +106,7 @@ test('what guests use', async () => {
 
 test('a console: what was said before, what is typed, the end', async () => {
   const { control, session } = run({ a: ECHO, b: ECHO });
-  await expect.poll(() => control.list().time).toBeGreaterThan(5e6);
+  await expect.poll(() => control.list().time, { timeout: 20_000 }).toBeGreaterThan(5e6);
   const stream = control.attach('b');
   let heard = '';
   const ended = new Promise((resolve) => stream.once('end', resolve));
@@ -118,8 +118,8 @@ test('a console: what was said before, what is typed, the end', async () => {
   await ended;
 });
 
-test('who is attached and does not read is kept a bounded part', async () => {
-  const { control, session } = run({ a: WAIT });
+test('who is attached and does not read is kept a bounded part', () => {
+  const { control, session } = run({ a: SPIN }, {}, { reachable: false });
   const stream = control.attach('a');
   for (let i = 0; i < 40; i++) stream.backend.send(new Uint8Array(1 << 16).fill(65));
   expect(stream.dropped).toBeGreaterThan(1 << 20);
@@ -128,7 +128,7 @@ test('who is attached and does not read is kept a bounded part', async () => {
 });
 
 test('a paused guest does not end the run as idle', async () => {
-  const { control } = run({ a: ECHO });
+  const { control } = run({ a: SPIN }, {}, { reachable: false });
   await control.pause('a');
   await new Promise((resolve) => setTimeout(resolve, 150));
   expect(control.list().state).toBe('running');

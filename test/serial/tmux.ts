@@ -47,22 +47,28 @@ export function terminal() {
    * command leaves behind, and nothing could be seen.
    */
   async function start(...args: string[]) {
-    tmux('respawn-pane', '-k', '-t', 's', "env PS1='$ ' TERM=screen bash --norc --noprofile");
-    tmux('clear-history', '-t', 's');
-    const before = await stty();
-    await prompt();
-    const { ask, answer } = question();
-    const script = join(folder, `script${answers}`);
-    writeFileSync(script, `trap : INT\n"${process.execPath}" ${[...CONSOLE, ...args].join(' ')}\n${ask}\n`);
-    type(`sh ${script}`, 'Enter');
+    const { before, ended } = await run(`"${process.execPath}" ${[...CONSOLE, ...args].join(' ')}`);
     await shows(/^pid \d+ live true/m);
     return {
       /** The settings before. */
       before,
       pid: Number(/^pid (\d+)/m.exec(screen())?.[1]),
       /** Its exit code, and the settings that it leaves. */
-      ended: answer,
+      ended,
     };
+  }
+
+  /** Starts a command line in the same way. */
+  async function run(command: string) {
+    tmux('respawn-pane', '-k', '-t', 's', "env PS1='$ ' TERM=screen bash --norc --noprofile");
+    tmux('clear-history', '-t', 's');
+    const before = await stty();
+    await prompt();
+    const { ask, answer } = question();
+    const script = join(folder, `script${answers}`);
+    writeFileSync(script, `trap : INT\n${command}\n${ask}\n`);
+    type(`sh ${script}`, 'Enter');
+    return { before, ended: answer };
   }
 
   beforeAll(() => {
@@ -73,5 +79,5 @@ export function terminal() {
     rmSync(folder, { recursive: true });
   });
 
-  return { type, shows, prompt, stty, start };
+  return { type, screen, shows, prompt, stty, start, run };
 }

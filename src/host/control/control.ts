@@ -195,10 +195,13 @@ export class Control {
   /** Without a name: the whole board, time included. */
   pause(...guests: readonly string[]): Promise<string[]> {
     if (guests.length > 0) return this.act('pause', guests);
-    return this.inTurn(() => {
+    return this.inTurn(async () => {
       this.refuseEnded();
       if (this.session.isPaused) throw new UserError(`${this.options.name} is paused, expected it to run`);
       this.session.pause(true);
+      // The slice that is under way has an end first.
+      let looks = 0;
+      await this.until(() => looks++ > 0);
       return [];
     });
   }
