@@ -45,6 +45,16 @@ export { launch, type Launch, type LaunchOptions } from './host/launch.js';
 export { Session, type Driver, type Ending, type SessionOptions } from './host/session.js';
 export type { SerialBackend } from './host/serial/backend.js';
 
+/** A machine file: a board with guests. */
+export { launchMachineFile, type MachineLaunch } from './host/machine-file/load.js';
+
+// What is done to a machine while it runs, by this process or another one.
+export { Control, type ControlEvent, type ControlOptions, type MachineStatus } from './host/control/control.js';
+export type { Attachment } from './host/control/attachment.js';
+export type { GuestStatus, GuestUsage } from './host/control/guests.js';
+export { serveControl, type ControlServer } from './host/control/server.js';
+export { ControlClient, type MachineListing, type OutputEvent } from './host/control/client.js';
+
 // Networks.
 export { captureToFile, hostNetworks, type CaptureFile, type HostNetworks } from './host/net/network.js';
 /** Networks of a board as `--net` has them, for `launch`; and forwarded ports in one argument. */
