@@ -81,7 +81,7 @@ const stateOf = (machine: MachineListing, guest: { state: string; ended: string 
   return machine.state === 'paused' ? 'paused with its board' : guest.state;
 };
 const memoryOf = ({ memory }: { memory: GuestUsage['memory'] }): string =>
-  `${showSize(memory.touched)} / ${showSize(memory.size)}`;
+  memory.size === 0 ? '-' : `${showSize(memory.touched)} / ${showSize(memory.size)}`;
 
 /** `pivisor ps` */
 export async function ps({ json }: { readonly json?: true }): Promise<void> {

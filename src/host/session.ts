@@ -218,6 +218,13 @@ export class Session {
     this.lastLook = this.wall;
   }
 
+  /** To be called when another state was brought back in the machine: what is outside begins anew. */
+  restored(): void {
+    this.options.networks?.reset();
+    this.restartClock();
+    this.wake?.();
+  }
+
   /** To be called when whoever drives the machine has new orders. */
   nudge(): void {
     this.wake?.();

@@ -1,5 +1,15 @@
 /** The control socket: requests, events, consoles; and clients that do it no good. */
-import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -237,6 +247,28 @@ describe('a machine', () => {
     expect(await client.request('list')).toMatchObject({ state: 'running' });
     client.close();
   });
+});
+
+test('the dialogue in docs/control.md', async () => {
+  await serve({ left: ECHO });
+  const text = readFileSync(new URL('../../docs/control.md', import.meta.url), 'utf8');
+  const lines = /^```\n(> [^]*?)^```$/m.exec(text)![1].trimEnd().split('\n');
+  expect(lines.length).toBeGreaterThan(6);
+  const client = connect(path);
+  let said = '';
+  client.on('data', (bytes) => (said += bytes.toString()));
+  const answered: string[] = [];
+  for (const line of lines) {
+    if (line.startsWith('> ')) client.write(`${line.slice(2)}\n`);
+    else {
+      await expect.poll(() => said.endsWith('\n'), { timeout: 10_000 }).toBe(true);
+      answered.push(`< ${said.trimEnd()}`);
+      said = '';
+    }
+  }
+  expect(answered).toEqual(lines.filter((line) => line.startsWith('< ')));
+  client.destroy();
+  await stop();
 });
 
 test('a client that does not read a console gets the last of it, and is told how much it has missed', async () => {

@@ -251,8 +251,7 @@ export class Control {
     const why = options.noInput ?? options.noLoad;
     if (why !== undefined) throw new UserError(`${file}: ${why}, expected a run without it`);
     readStateFile(file).load(session.machine);
-    session.restartClock();
-    session.nudge();
+    session.restored();
     return { file, time: session.machine.scheduler.stamp };
   }
 

@@ -15,7 +15,7 @@ export interface GuestStatus {
   readonly uptime: number;
   /** Time that its virtual CPUs have run, together. */
   readonly cpu: number;
-  /** What it may use, and what it has touched. */
+  /** What it has of the board's, 0 while it is off, and what it has touched of that. */
   readonly memory: { readonly size: number; readonly touched: number };
 }
 

@@ -11,6 +11,7 @@ import { prebuiltEngine } from '../engine.js';
 import { check } from '../fields.js';
 import { readBytes, readText } from '../files.js';
 import { namedBoard, type Launch } from '../launch.js';
+import { guestsFolder } from '../guests/folder.js';
 import { readProgram } from '../program.js';
 import { beside } from '../test-files.js';
 import { fieldName, withValues, type Blame, type Environment, type Path } from '../variables.js';
@@ -59,7 +60,7 @@ export interface MachineFileOptions {
  */
 export function launchMachineFile(
   file: string,
-  environment: Environment,
+  environment: Environment = { ...process.env, GUESTS: guestsFolder() },
   { loadState, offline = false, report = () => () => undefined }: MachineFileOptions = {},
 ): MachineLaunch {
   const yaml = readYaml(file, readText(file));
