@@ -59,6 +59,7 @@ function withFiles(
     }
     return changed;
   });
+  out.share = machine.share?.map((folder, i) => ({ ...folder, path: change(folder.path, ['share', i]) }));
   return out;
 }
 

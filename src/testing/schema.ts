@@ -17,6 +17,7 @@ import {
   whole,
   type Complaint,
 } from '../host/fields.js';
+import { share } from '../host/share/schema.js';
 
 const domain = record('a domain', {
   kernel: text('a file').describe('An arm64 Image, or a source (.s) that makes one'),
@@ -57,6 +58,9 @@ const machine = record('the options of pivisor run', {
     .describe(
       'Networks that the board is plugged into: nat or isolated, then [,forward=[tcp:|udp:]HOST:GUEST]... and what else --net takes',
     ),
+  share: list('folders', share)
+    .optional()
+    .describe('Folders that the guest mounts by 9p: DIR, DIR:ro, or fields. What it writes stays'),
   board: text('a board').default('rpi4b-2g').describe('A board by its name, or a file that describes one'),
   cpus: whole(1, 8).optional().describe('Cores, if fewer than the board has'),
   initrd: text('a file').optional().describe('Initial RAM disk'),

@@ -1,7 +1,7 @@
 /** Machine files: what they may say, what is wrong with them in one line, and the bundled ones at work. */
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -19,6 +19,7 @@ const file = join(folder, 'm.yaml');
 writeFileSync(join(folder, 'ok.s'), '        .text\n_start: wfi\n        b _start\n');
 writeFileSync(join(folder, 'high.s'), '        .text\n        .org 0x800000\n_start: b _start\n');
 for (const name of ['disk.img', 'other.img']) writeFileSync(join(folder, name), new Uint8Array(1 << 20));
+for (const name of ['shared', 'a folder']) mkdirSync(join(folder, name));
 /** A guest with more fields: `field: value`, or several in braces, in line 4. */
 const guest = (fields: string): string =>
   fields.startsWith('{')
@@ -39,7 +40,7 @@ describe('one line, exit code 2', () => {
     [
       'an unknown field',
       'guests:\n  a:\n    kernel: ok.s\n    ram: 4M\n',
-      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, cap, autostart, restart, balloon, stop_grace_period, disks, nics, ports, expect',
+      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, cap, autostart, restart, balloon, stop_grace_period, disks, shares, nics, ports, expect',
     ],
     ['a name twice', 'guests:\n  a: {kernel: ok.s}\n  a: {kernel: ok.s}\n', ':3: Map keys must be unique'],
     ['a missing file', 'guests:\n  a:\n    kernel: no.elf\n', ':3: guests.a.kernel: FOLDER/no.elf: no such file'],
@@ -149,6 +150,27 @@ describe('one line, exit code 2', () => {
       'a limit',
       guest('disks: [{file: ./disk.img, limits: {bps: fast}}]'),
       ":4: guests.a.disks[0].limits.bps: expected a size such as 256M or 1G, found 'fast'",
+    ],
+    [
+      'a folder that is none',
+      guest('shares: [./disk.img]'),
+      ':4: guests.a.shares[0]: FOLDER/disk.img: not a folder, expected one to share',
+    ],
+    ['a folder that is not there', guest('shares: [./no]'), ':4: guests.a.shares[0]: FOLDER/no: no such file'],
+    [
+      'a folder whose name is no tag',
+      guest('shares: ["./a folder"]'),
+      ':4: guests.a.shares[0]: FOLDER/a folder: its name is no tag (up to 31 letters, digits and - . _), expected a tag beside it',
+    ],
+    [
+      'a tag',
+      guest('shares: [{path: ./shared, tag: "a b"}]'),
+      ":4: guests.a.shares[0].tag: expected up to 31 letters, digits and - . _, found 'a b'",
+    ],
+    [
+      'a tag twice',
+      guest('shares: [./shared, ./shared:ro]'),
+      ":4: guests.a.shares[1]: FOLDER/shared: its tag 'shared' is given twice, expected another by tag",
     ],
     [
       'a network',
@@ -264,6 +286,23 @@ describe('disks', () => {
     expect(backends.map((disk) => disk.readOnly)).toEqual([true, true]);
     launch.close();
   });
+});
+
+test('folders are shared, and closed', () => {
+  const { machine, close } = load(
+    'guests:\n  a: {kernel: ok.s, shares: [./shared, {path: "./a folder", tag: other, readonly: true}]}\n  b: {kernel: ok.s, shares: [./shared:ro]}\n',
+  );
+  const shares = machine.guests!.map(({ virtio = [] }) => virtio.flatMap((e) => (e.kind === '9p' ? [e] : [])));
+  expect(shares.map((of) => of.map(({ tag, readOnly }) => [tag, readOnly]))).toEqual([
+    [
+      ['shared', false],
+      ['other', true],
+    ],
+    [['shared', true]],
+  ]);
+  expect(shares[0][0].backend.list('')).toEqual([]);
+  close();
+  expect(() => shares[0][0].backend.list('')).toThrow('ENOENT');
 });
 
 describe('ports', () => {

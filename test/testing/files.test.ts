@@ -32,7 +32,7 @@ describe('YAML: one line, exit code 2', () => {
     [
       'an unknown option',
       'machine:\n  kernel: ok.s\n  cpu: 1\nends: idle\n',
-      '3: machine.cpu: unknown field, expected one of kernel, xen, xenAppend, dom0, domu, sd, net, board, cpus, initrd, dtb, append, firmware, el, seed',
+      '3: machine.cpu: unknown field, expected one of kernel, xen, xenAppend, dom0, domu, sd, net, share, board, cpus, initrd, dtb, append, firmware, el, seed',
     ],
     ['cpus', 'machine:\n  kernel: ok.s\n  cpus: 9\n', '3: machine.cpus: expected a whole number from 1 to 8, found 9'],
     [

@@ -20,6 +20,7 @@ import type { VirtioEntry } from '../../machine/virtio.js';
 import type { Report } from '../disks/operations.js';
 import { readStateFile } from '../state-file.js';
 import { openGuestDisks } from './disks.js';
+import { openGuestShares, type GuestShares } from './shares.js';
 import { guestNetworks } from './networks.js';
 import { machine as machineSchema } from './schema.js';
 import { randomBytes } from '../../machine/firmware/handoff.js';
@@ -107,18 +108,28 @@ export function launchMachineFile(
   if (over) throw blame(['guests', first[over.index].name, 'memory'], over.line);
   const { entries: nics, networks } = guestNetworks(checked.value, file, blame, blamed, offline);
   const disks = openGuestDisks(checked.value, { file, blame, blamed, report });
+  let shares: GuestShares;
+  try {
+    shares = openGuestShares(checked.value, file, blamed);
+  } catch (error) {
+    networks?.close();
+    disks.close();
+    throw error;
+  }
   const balloons = entries.map(([, { balloon }]): VirtioEntry[] =>
     balloon === undefined ? [] : [{ kind: 'balloon', target: balloon / 4096 }],
   );
   const virtio = options.map((_, i): VirtioEntry[] => [
     ...disks.entries[i],
     ...nics[i],
+    ...shares.entries[i],
     { kind: 'entropy' },
     ...balloons[i],
   ]);
   const close = (): void => {
     networks?.close();
     disks.close();
+    shares.close();
   };
   const imageOf = (i: number): GuestImage => {
     const [name, g] = entries[i];

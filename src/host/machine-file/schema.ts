@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { parseSize } from '../../cli/size.js';
+import { share } from '../share/schema.js';
 import { list, oneOf, pattern, patternsAsText, record, text, time, whole } from '../fields.js';
 import type { RestartPolicy } from '../../hypervisor/restart.js';
 import { MAX_GUESTS, MAX_VCPUS } from '../../hypervisor/platform.js';
@@ -107,6 +108,7 @@ const guest = record('a guest', {
   disks: list('disks', z.union([text('a file'), disk], { error: 'expected a file, or fields' }))
     .default([])
     .describe('/dev/vda and so on: files (FILE or FILE:ro), names of `disks`, or fields'),
+  shares: list('folders', share).default([]).describe('Folders that it mounts by 9p: DIR, DIR:ro, or fields'),
   nics: list('NICs', z.union([name, nic], { error: "expected a network's name, or fields" }))
     .default(['default'])
     .describe('Networks by their names, or fields; one on the network `default` if not given'),

@@ -14,7 +14,7 @@ export interface ShareFolder {
 
 /** What stands in a mount without quotes. */
 const TAG = /^[A-Za-z0-9][\w.-]{0,30}$/;
-const TAG_EXPECTED = 'up to 31 letters, digits and - . _';
+export const TAG_EXPECTED = 'up to 31 letters, digits and - . _';
 
 /** Whether a text can be a tag, and what else is expected. */
 export const isTag = (text: string): boolean => TAG.test(text);
@@ -47,30 +47,41 @@ export function tagOf({ path, tag }: ShareFolder): string {
 }
 
 /**
- * Opens folders.
+ * Opens a folder.
+ * @param tags those that the guest has already, to which its own is added
  * @throws UserError, or a system call's error with its path
  */
-export function openShares(shares: readonly ShareFolder[]): {
-  readonly entries: readonly VirtioEntry[];
-  close(): void;
-} {
+function openShare(share: ShareFolder, tags: Set<string>): { readonly entry: VirtioEntry; readonly folder: Folder } {
+  const { path, readOnly } = share;
+  if (process.platform !== 'linux')
+    throw new UserError(
+      `${path}: folders can't be shared on ${process.platform}, expected Linux: elsewhere links can't be kept from leading out of them`,
+    );
+  if (!statSync(path).isDirectory()) throw new UserError(`${path}: not a folder, expected one to share`);
+  const tag = tagOf(share);
+  if (tags.has(tag)) throw new UserError(`${path}: its tag '${tag}' is given twice, expected another by tag`);
+  tags.add(tag);
+  const folder = openFolder(path);
+  return { entry: { kind: '9p', tag, backend: folder, readOnly }, folder };
+}
+
+/**
+ * Opens the folders of a guest.
+ * @param at calls what opens the share of a number
+ * @throws UserError, or a system call's error with its path
+ */
+export function openShares(
+  shares: readonly ShareFolder[],
+  at: <T>(index: number, open: () => T) => T = (_, open) => open(),
+): { readonly entries: readonly VirtioEntry[]; close(): void } {
   const folders: Folder[] = [];
   const close = (): void => folders.forEach((folder) => folder.close());
-  const seen = new Set<string>();
+  const tags = new Set<string>();
   try {
-    const entries = shares.map((share): VirtioEntry => {
-      const { path, readOnly } = share;
-      if (process.platform !== 'linux')
-        throw new UserError(
-          `${path}: folders can't be shared on ${process.platform}, expected Linux: elsewhere links can't be kept from leading out of them`,
-        );
-      if (!statSync(path).isDirectory()) throw new UserError(`${path}: not a folder, expected one to share`);
-      const tag = tagOf(share);
-      if (seen.has(tag)) throw new UserError(`${path}: its tag '${tag}' is given twice, expected another by tag=NAME`);
-      seen.add(tag);
-      const backend = openFolder(path);
-      folders.push(backend);
-      return { kind: '9p', tag, backend, readOnly };
+    const entries = shares.map((share, i) => {
+      const { entry, folder } = at(i, () => openShare(share, tags));
+      folders.push(folder);
+      return entry;
     });
     return { entries, close };
   } catch (error) {
