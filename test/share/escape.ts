@@ -44,7 +44,7 @@ export function tryToEscape(seed: number, messages: number, readOnly = false): T
       () => symlinkSync(['../beside', p.root, '../secret', '..'][below(4)], name),
       () => rmSync(name),
       () => mkdirSync(name),
-      () => writeFileSync(name, 'by the host'),
+      () => writeFileSync(name, 'by the host', { flag: 'wx' }),
     ];
     try {
       // Never through a link: the host would do what the guest must not.
