@@ -24,7 +24,11 @@ describe('pivisor run --net', () => {
   test.each([
     ['no network', [], '--net: net.state was saved with 1 networks, expected as many'],
     ['two', ['--net', 'nat', '--net', 'nat'], '--net: net.state was saved with 1 networks, expected as many'],
-    ['another device', ['--net', 'nat,device=virtio'], 'net.state: it does not fit this machine: virtio [], expected ["net"]'],
+    [
+      'another device',
+      ['--net', 'nat,device=virtio'],
+      'net.state: it does not fit this machine: virtio [], expected ["net"]',
+    ],
     ['a network of another kind', ['--net', 'isolated'], 'networks ["raspberrypi gateway"], expected ["raspberrypi"]'],
   ])('a state does not fit a board with %s', async (_name, args, message) => {
     const { status, stderr } = await run('--load-state', state, ...args);

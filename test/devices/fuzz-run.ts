@@ -196,6 +196,7 @@ export function fuzz({ seed, focus, steps, forget }: Session): void {
   for (const [which, choice] of board.stayed) fresh.outside[which].act(choice);
   for (const [name, { state }] of fresh.devices) {
     if (name === 'UART0') Object.assign(state, { ris: 0 });
+    if (name === 'genet') Object.assign(state, { status: [0, 0] });
     if (name === 'pm') Object.assign(state, { rsts: (rsts & 0x555) | 0x20 });
     if (name === 'mailbox') {
       (state as { firmware: { customerOtp: number[] } }).firmware.customerOtp = structuredClone(firmware.customerOtp);
