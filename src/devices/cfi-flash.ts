@@ -168,14 +168,18 @@ export function createCfiFlash({ name, contents, readOnly, onArray }: CfiFlashOp
       },
     ],
     [COMMAND.BUFFERED_PROGRAM]: [
-      (offset, _, value) => {
+      (_, __, value) => {
         state.counter = value & 0xffff;
-        state.block = offset - (offset % BLOCK);
-        state.buffer = new Uint8Array(BLOCK);
-        contents.read(state.block, state.buffer);
+        state.buffer = NOTHING;
         state.cycle = 2;
       },
       (offset, size, value) => {
+        if (state.buffer.length === 0) {
+          // The first word says where: U-Boot writes the count to the beginning of the sector.
+          state.block = offset - (offset % BLOCK);
+          state.buffer = new Uint8Array(BLOCK);
+          contents.read(state.block, state.buffer);
+        }
         const at = offset - state.block;
         const fits = !readOnly && at >= 0 && at + size <= BLOCK;
         if (fits) state.buffer.set(little(value, size), at);

@@ -7,6 +7,8 @@ import { affinityOf, PLATFORM } from '../hypervisor/platform.js';
 import { writeFdt, type Fdt } from './fdt.js';
 import { cellsOf } from './firmware/cells.js';
 import { imageHeader } from './firmware/linux-image.js';
+import type { FirmwareBank } from './guest-flash.js';
+import { guestFwCfg } from './guest-fw-cfg.js';
 import { fixedClock, GIC } from './firmware/nodes.js';
 import { buildTree, cells, ref, type NodeSource } from './firmware/tree-source.js';
 import { ImageError } from './image.js';
@@ -15,8 +17,10 @@ import { isElf, readElf } from '../aarch64/elf.js';
 
 /** What a guest is given to boot. */
 export interface GuestSoftware {
+  /** Runs first, from flash; the others are its to find, in fw_cfg. */
+  readonly firmware?: FirmwareBank | undefined;
   /** An arm64 Image, an ELF executable for its addresses, or a raw image, which goes to the beginning of RAM. */
-  readonly kernel: Uint8Array;
+  readonly kernel?: Uint8Array | undefined;
   readonly initrd?: Uint8Array | undefined;
   readonly append?: string | undefined;
   /** Virtio devices, in the first slots. */
@@ -64,9 +68,19 @@ const virtioNode = (place: { readonly base: number; readonly bytes: number; read
   },
 });
 
+/** Both banks, as Linux's binding mtd/mtd-physmap.yaml has them. */
+const flashNode = ({ base, bytes, banks }: typeof PLATFORM.flash): NodeSource => ({
+  name: at('flash', { base }),
+  properties: {
+    compatible: 'cfi-flash',
+    reg: cells(...Array.from({ length: banks }, (_, i) => reg(base + i * bytes, bytes)).flat()),
+    'bank-width': cells(4),
+  },
+});
+
 /** The guest's device tree. */
 export function guestTree(
-  { memory, vcpus, name }: GuestOptions,
+  { memory, vcpus, name, flash }: GuestOptions,
   { append, rngSeed, virtio = 0 }: GuestSoftware,
   initrd?: { readonly start: number; readonly end: number },
 ): Fdt {
@@ -153,6 +167,15 @@ export function guestTree(
           },
         ],
       },
+      {
+        name: at('fw-cfg', PLATFORM.fwCfg),
+        properties: {
+          compatible: 'qemu,fw-cfg-mmio',
+          reg: cells(...reg(PLATFORM.fwCfg.base, PLATFORM.fwCfg.bytes)),
+          'dma-coherent': true,
+        },
+      },
+      ...(flash ? [flashNode(PLATFORM.flash)] : []),
       ...Array.from({ length: virtio }, (_, slot) => virtioNode(guestVirtioSlot(slot))),
     ],
   });
@@ -165,7 +188,20 @@ export function guestTree(
  * @throws ImageError where it does not fit
  */
 export function guestImage(options: GuestOptions, software: GuestSoftware): GuestImage {
-  const { kernel, initrd } = software;
+  const { firmware, kernel, initrd } = software;
+  if (firmware) {
+    // Where QEMU puts it for firmware: at the beginning of RAM.
+    const tree = writeFdt(guestTree(options, software));
+    return {
+      segments: [{ address: PLATFORM.ram, bytes: tree }],
+      entry: PLATFORM.flash.base,
+      x0: PLATFORM.ram,
+      flash: [firmware.image],
+      fwCfg: guestFwCfg(options, software),
+    };
+  }
+  if (!kernel) throw new ImageError('nothing to boot, expected a kernel or firmware');
+  const fwCfg = guestFwCfg(options, {});
   const end = PLATFORM.ram + options.memory;
   const header = imageHeader(kernel);
   if (!header && isElf(kernel)) {
@@ -177,7 +213,7 @@ export function guestImage(options: GuestOptions, software: GuestSoftware): Gues
           `a segment at 0x${address.toString(16)}, expected addresses from 0x${PLATFORM.ram.toString(16)} to 0x${(end - 1).toString(16)}`,
         );
     }
-    return { segments, entry: Number(elf.entry), x0: 0 };
+    return { segments, entry: Number(elf.entry), x0: 0, fwCfg };
   }
   const entry = PLATFORM.ram + (header?.textOffset ?? 0);
   // The tree is at the top, the RAM disk below it: far from where kernels unpack themselves to.
@@ -198,5 +234,6 @@ export function guestImage(options: GuestOptions, software: GuestSoftware): Gues
     ],
     entry,
     x0: dtb,
+    fwCfg,
   };
 }

@@ -9,6 +9,8 @@ import prettier from 'prettier';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { BlockBackend } from '../../src/devices/block.js';
+import { assemble } from '../../src/aarch64/assembler/index.js';
+import { FLASH_SECTOR } from '../../src/devices/cfi-flash.js';
 import { launchMachineFile } from '../../src/host/machine-file/load.js';
 import { machineSchema } from '../../src/host/machine-file/schema.js';
 import { pivisor } from '../support/command.js';
@@ -17,6 +19,9 @@ const folder = mkdtempSync(join(tmpdir(), 'pivisor-machine-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, 'm.yaml');
 writeFileSync(join(folder, 'ok.s'), '        .text\n_start: wfi\n        b _start\n');
+writeFileSync(join(folder, 'empty'), '');
+writeFileSync(join(folder, 'vars.fd'), new Uint8Array(FLASH_SECTOR));
+writeFileSync(join(folder, 'far.elf'), assemble('        .text\n_start: b _start\n', { base: 0x40000000 }).elf());
 writeFileSync(join(folder, 'high.s'), '        .text\n        .org 0x800000\n_start: b _start\n');
 for (const name of ['disk.img', 'other.img']) writeFileSync(join(folder, name), new Uint8Array(1 << 20));
 for (const name of ['shared', 'a folder']) mkdirSync(join(folder, name));
@@ -36,11 +41,11 @@ describe('one line, exit code 2', () => {
     ['no YAML', 'a: [', ':1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
     ['no guests', 'board: cm4\n', ':1: guests: expected guests by their names, it is missing'],
     ['guests without any', 'guests: {}\n', ':1: guests: expected one guest or more'],
-    ['no kernel', 'guests:\n  a:\n    memory: 4M\n', ':2: guests.a.kernel: expected a file, it is missing'],
+    ['no kernel', 'guests:\n  a:\n    memory: 4M\n', ':2: guests.a: expected a kernel or firmware'],
     [
       'an unknown field',
       'guests:\n  a:\n    kernel: ok.s\n    ram: 4M\n',
-      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, cap, autostart, restart, balloon, stop_grace_period, disks, shares, nics, ports, expect',
+      ':4: guests.a.ram: unknown field, expected one of kernel, initrd, cmdline, memory, vcpus, weight, affinity, cap, autostart, restart, balloon, stop_grace_period, disks, shares, nics, ports, expect, firmware, flash, semihosting',
     ],
     ['a name twice', 'guests:\n  a: {kernel: ok.s}\n  a: {kernel: ok.s}\n', ':3: Map keys must be unique'],
     ['a missing file', 'guests:\n  a:\n    kernel: no.elf\n', ':3: guests.a.kernel: FOLDER/no.elf: no such file'],
@@ -118,6 +123,29 @@ describe('one line, exit code 2', () => {
       'board: rpi4b-1g\nguests:\n  a: {kernel: ok.s, memory: 900M}\n  b: {kernel: ok.s, memory: 100M}\n',
       ':4: guests.b.memory: 100 MiB, expected at most 46 MiB, what guests before it leave',
     ],
+    ['firmware that is not there', guest('firmware: no.fd'), ':4: guests.a.firmware: FOLDER/no.fd: no such file'],
+    [
+      'firmware without anything',
+      guest('firmware: empty'),
+      ':4: guests.a.firmware: it is empty, expected the image of a firmware',
+    ],
+    [
+      'firmware for other addresses',
+      guest('firmware: far.elf'),
+      ':4: guests.a.firmware: it goes up to 0x40000003, expected addresses below 0x4000000',
+    ],
+    ['flash that is not there', guest('flash: no.fd'), ':4: guests.a.flash: FOLDER/no.fd: no such file'],
+    [
+      'flash of a size of its own',
+      guest('flash: ok.s'),
+      ':4: guests.a.flash: 43 bytes, expected a multiple of 256 KiB, 64 MiB at the most',
+    ],
+    [
+      'flash that two write to',
+      'guests:\n  a: {kernel: ok.s, flash: vars.fd}\n  b: {kernel: ok.s, flash: vars.fd}\n',
+      ':3: guests.b.flash: FOLDER/vars.fd: it is open for writing already, expected one writer',
+    ],
+    ['semihosting', guest('semihosting: maybe'), ":4: guests.a.semihosting: expected true or false, found 'maybe'"],
     ['a disk that is not there', guest('disks: [./no.img]'), ':4: guests.a.disks[0]: FOLDER/no.img: no such file'],
     ['a disk without a name', guest('disks: [{}]'), ':4: guests.a.disks[0]: expected file or base'],
     [
@@ -229,11 +257,34 @@ describe('a file that is as it should be', () => {
       {
         ...{ name: 'a', memory: 2 ** 27, vcpus: 1, weight: 1024, affinity: undefined, cap: undefined },
         ...{ autostart: true, restart: { when: 'no' }, stopGrace: 10e9 },
+        ...{ semihosting: false, flash: undefined, flashStores: [] },
         virtio: [{ kind: 'nic', network: 0, nic: 0, pairs: 1, linkUp: true }, { kind: 'entropy' }],
       },
     ]);
     expect(machine.networks).toMatchObject([{ nics: [{ name: 'a', mac: '52:54:00:00:01:00', lock: true }], nat: {} }]);
     expect([guests, expectations]).toEqual([['a'], []]);
+  });
+
+  test('firmware from flash, with variables in a file, and an exit code', async () => {
+    writeFileSync(
+      join(folder, 'firmware.s'),
+      `        .text
+_start: ldr     x1, =0x04000000
+        mov     w2, #0x40
+        str     w2, [x1, #8]
+        ldr     w2, =0x12345678
+        str     w2, [x1, #8]
+        mov     w0, #0x20
+        adr     x1, block
+        hlt     #0xf000
+        .balign 8
+block:  .quad   0x20026, 42
+`,
+    );
+    writeFileSync(file, 'guests: {a: {firmware: firmware.s, flash: vars.fd, semihosting: true}}\n');
+    const { status, stderr } = await pivisor('run', file, '--headless');
+    expect([status, stderr]).toEqual([1, 'pivisor: a has ended with exit code 42\n']);
+    expect(readFileSync(join(folder, 'vars.fd')).readUInt32LE(8)).toBe(0x12345678);
   });
 
   test('sizes, times, variables', () => {

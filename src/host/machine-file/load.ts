@@ -1,7 +1,7 @@
 /** From a machine file to a machine with its guests. */
 import { UserError } from '../../cli/user-error.js';
 import { misfit } from '../../hypervisor/page-pool.js';
-import { ramOf, type GuestImage, type GuestOptions } from '../../hypervisor/guest.js';
+import { ramOf, type GuestImage } from '../../hypervisor/guest.js';
 import { PLATFORM } from '../../hypervisor/platform.js';
 import { armRam } from '../../machine/board.js';
 import { guestImage } from '../../machine/guest-boot.js';
@@ -16,11 +16,13 @@ import { readProgram } from '../program.js';
 import { beside } from '../test-files.js';
 import { fieldName, withValues, type Blame, type Environment, type Path } from '../variables.js';
 import { readYaml } from '../yaml.js';
+import type { GuestSpec } from '../../machine/machine.js';
 import type { VirtioEntry } from '../../machine/virtio.js';
 import type { Report } from '../disks/operations.js';
 import { readStateFile } from '../state-file.js';
 import { openGuestDisks } from './disks.js';
-import { openGuestShares, type GuestShares } from './shares.js';
+import { openGuestShares } from './shares.js';
+import { readFirmware } from './firmware.js';
 import { guestNetworks } from './networks.js';
 import { machine as machineSchema } from './schema.js';
 import { randomBytes } from '../../machine/firmware/handoff.js';
@@ -62,8 +64,25 @@ export interface MachineFileOptions {
 export function launchMachineFile(
   file: string,
   environment: Environment = { ...process.env, GUESTS: guestsFolder() },
-  { loadState, offline = false, report = () => () => undefined }: MachineFileOptions = {},
+  options: MachineFileOptions = {},
 ): MachineLaunch {
+  const open: (() => void)[] = [];
+  const close = (): void => open.splice(0).forEach((end) => end());
+  try {
+    return { ...load(file, environment, options, (end) => void open.unshift(end)), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** @param onClose gets what is to be done at the end of the run */
+function load(
+  file: string,
+  environment: Environment,
+  { loadState, offline = false, report = () => () => undefined }: MachineFileOptions,
+  onClose: (end: () => void) => void,
+): Omit<MachineLaunch, 'close'> {
   const yaml = readYaml(file, readText(file));
   const blame: Blame = (path, message) => {
     const field = fieldName(path);
@@ -93,7 +112,15 @@ export function launchMachineFile(
     throw blame(['cpus'], `expected at most ${board.cores}, the cores of ${board.name}, found ${cores}`);
 
   const entries = Object.entries(guests);
-  const options = entries.map(([name, g]): GuestOptions => {
+  const path = (name: string | undefined): string | undefined => (name === undefined ? name : beside(file, name));
+  const firmwares = entries.map(([name, { firmware, flash }]) =>
+    readFirmware(
+      { firmware: path(firmware), flash: path(flash) },
+      (field, make) => blamed(['guests', name, field], make),
+      onClose,
+    ),
+  );
+  const options = entries.map(([name, g], i): GuestSpec => {
     const bad = g.affinity?.findIndex((core) => core >= cores) ?? -1;
     if (bad >= 0)
       throw blame(
@@ -101,21 +128,32 @@ export function launchMachineFile(
         `expected cores from 0 to ${cores - 1}, found ${g.affinity![bad]}`,
       );
     const { memory, vcpus, weight, affinity, cap, autostart, restart, stop_grace_period: stopGrace } = g;
-    return { name, memory, vcpus, weight, affinity, cap, autostart, restart, stopGrace };
+    const { semihosting } = g;
+    const { flash, flashStores } = firmwares[i];
+    return {
+      name,
+      memory,
+      vcpus,
+      weight,
+      affinity,
+      cap,
+      autostart,
+      restart,
+      stopGrace,
+      semihosting,
+      flash,
+      flashStores,
+    };
   });
   const first = options.filter(({ autostart }) => autostart !== false);
   const over = misfit(armRam(board), first.map(ramOf));
   if (over) throw blame(['guests', first[over.index].name, 'memory'], over.line);
   const { entries: nics, networks } = guestNetworks(checked.value, file, blame, blamed, offline);
+  onClose(() => networks?.close());
   const disks = openGuestDisks(checked.value, { file, blame, blamed, report });
-  let shares: GuestShares;
-  try {
-    shares = openGuestShares(checked.value, file, blamed);
-  } catch (error) {
-    networks?.close();
-    disks.close();
-    throw error;
-  }
+  onClose(() => disks.close());
+  const shares = openGuestShares(checked.value, file, blamed);
+  onClose(() => shares.close());
   const balloons = entries.map(([, { balloon }]): VirtioEntry[] =>
     balloon === undefined ? [] : [{ kind: 'balloon', target: balloon / 4096 }],
   );
@@ -126,35 +164,30 @@ export function launchMachineFile(
     { kind: 'entropy' },
     ...balloons[i],
   ]);
-  const close = (): void => {
-    networks?.close();
-    disks.close();
-    shares.close();
-  };
   const imageOf = (i: number): GuestImage => {
     const [name, g] = entries[i];
     const at = (field: string): Path => ['guests', name, field];
-    const kernel = blamed(at('kernel'), () => readProgram(beside(file, g.kernel), PLATFORM.ram));
+    const { firmware } = firmwares[i];
+    if (g.kernel === undefined && !firmware) throw blame(['guests', name], 'expected a kernel or firmware');
+    const kernel =
+      g.kernel === undefined
+        ? undefined
+        : blamed(at('kernel'), () => readProgram(beside(file, g.kernel!), PLATFORM.ram));
     const initrd = g.initrd === undefined ? undefined : blamed(at('initrd'), () => readBytes(beside(file, g.initrd!)));
     const rngSeed = randomBytes(64, seed + i);
-    const software = { kernel, initrd, append: g.cmdline, rngSeed, virtio: virtio[i].length };
-    return blamed(at('kernel'), () => guestImage(options[i], software));
+    const software = { firmware, kernel, initrd, append: g.cmdline, rngSeed, virtio: virtio[i].length };
+    return blamed(at(firmware ? 'firmware' : 'kernel'), () => guestImage(options[i], software));
   };
   let handoff: Launch['handoff'];
-  try {
-    if (loadState === undefined)
-      handoff = {
-        segments: [],
-        pins: [],
-        start: { cores: 'hypervisor', images: entries.map(([, g], i) => (g.autostart ? imageOf(i) : undefined)) },
-      };
-    else {
-      const state = readStateFile(loadState);
-      handoff = (machine) => state.load(machine);
-    }
-  } catch (error) {
-    close();
-    throw error;
+  if (loadState === undefined)
+    handoff = {
+      segments: [],
+      pins: [],
+      start: { cores: 'hypervisor', images: entries.map(([, g], i) => (g.autostart ? imageOf(i) : undefined)) },
+    };
+  else {
+    const state = readStateFile(loadState);
+    handoff = (machine) => state.load(machine);
   }
   return {
     name,
@@ -165,7 +198,6 @@ export function launchMachineFile(
     handoff,
     networks,
     warnings: [],
-    close,
     guests: options.map(({ name }) => name),
     expect: entries.filter(([, g]) => g.expect.length > 0).map(([guest, g]) => ({ guest, patterns: g.expect })),
     imageOf,

@@ -87,9 +87,11 @@ const restart = z
   });
 
 const guest = record('a guest', {
-  kernel: text('a file').describe(
-    'A Linux Image (or gzip of one), an ELF executable for addresses from 0x40000000 on, a raw image, or a source (.s)',
-  ),
+  kernel: text('a file')
+    .optional()
+    .describe(
+      'A Linux Image (or gzip of one), an ELF executable for addresses from 0x40000000 on, a raw image, or a source (.s)',
+    ),
   initrd: text('a file').optional().describe('Initial RAM disk'),
   cmdline: z.string({ error: 'expected a text' }).default('').describe("The kernel's command line"),
   memory: multiple(4096, '4K').prefault('128M').describe('RAM, such as 96M or 1G'),
@@ -118,6 +120,16 @@ const guest = record('a guest', {
   expect: list('regular expressions', pattern)
     .default([])
     .describe('What its console must show, in this order; the run ends when all guests have shown all'),
+  firmware: text('a file')
+    .optional()
+    .describe("Firmware for QEMU's virt, which runs first, from flash, and finds kernel, initrd and cmdline in fw_cfg"),
+  flash: text('a file')
+    .optional()
+    .describe('The second bank of flash, where firmware keeps its variables; what is written goes to the file'),
+  semihosting: z
+    .boolean({ error: 'expected true or false' })
+    .default(false)
+    .describe('HLT #0xF000 prints on its console, and ends it with an exit code'),
 });
 
 const network = record('a network', {
