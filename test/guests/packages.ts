@@ -179,6 +179,15 @@ export const guests = (version = '1.0-1'): Made[] => [
     version,
     files: { 'boot/xen-4.17-arm64': 'xen', 'boot/xen-4.17-arm64.efi': 'efi', 'boot/xen-4.17-arm64.config': 'config' },
   },
+  {
+    name: 'u-boot-qemu',
+    version,
+    architecture: 'all',
+    files: {
+      'usr/lib/u-boot/qemu_arm64/u-boot.bin': 'u-boot virt',
+      'usr/lib/u-boot/qemu_arm/u-boot.bin': 'of 32 bits',
+    },
+  },
 ];
 
 /** What comes out of them. */
@@ -194,6 +203,7 @@ export const OUTPUTS = [
   `modules/${KERNEL}/modules.alias`,
   `modules/${KERNEL}/modules.dep`,
   `modules/${KERNEL}/modules.order`,
+  'u-boot-qemu_arm64.bin',
   'u-boot-rpi_arm64.bin',
   'u-boot.bin',
   'xen',

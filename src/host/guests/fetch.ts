@@ -95,7 +95,9 @@ export async function importGuests(folder: string, paths: readonly string[], rep
 /** A .deb, and what decides whether it is taken. */
 type Found = Input & Dependent;
 
-const isOurs = ({ id }: Found): boolean => recipeFor(id.package) !== undefined && id.architecture === 'arm64';
+/** Firmware for emulators is of all architectures. */
+const isOurs = ({ id }: Found): boolean =>
+  recipeFor(id.package) !== undefined && (id.architecture === 'arm64' || id.architecture === 'all');
 
 /** Of a folder's .debs those that guests come from: of libraries, those that a program among them depends on. */
 async function inputsIn(path: string, report: Report): Promise<Found[]> {

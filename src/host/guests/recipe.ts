@@ -146,6 +146,13 @@ export const RECIPES: readonly Recipe[] = [
     ]),
   },
   {
+    title: "U-Boot for QEMU's virt",
+    packages: /^u-boot-qemu$/,
+    example: 'u-boot-qemu',
+    edition: 1,
+    ...copies([[/^usr\/lib\/u-boot\/qemu_arm64\/u-boot\.bin$/, 'u-boot-qemu_arm64.bin']]),
+  },
+  {
     title: 'TF-A',
     packages: /^arm-trusted-firmware$/,
     example: 'arm-trusted-firmware',
