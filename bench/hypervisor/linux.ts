@@ -94,7 +94,7 @@ function tcp(): number {
     [
       {
         virtio: [{ kind: 'nic', network: 0, nic: 0 }],
-        job: `${address(1)}; nc -l -p 5000 >/dev/null; ${ended}`,
+        job: `${address(1)}; nc -l -p 5000 </dev/console >/dev/null; ${ended}`,
       },
       {
         virtio: [{ kind: 'nic', network: 0, nic: 1 }],

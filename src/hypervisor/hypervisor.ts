@@ -636,10 +636,14 @@ export class Hypervisor implements ExitActions {
       core.index === TIMEKEEPER ? this.lifecycle.deadline : Infinity,
       this.queue.deadline(core.index, now),
     );
-    for (const { state, guest } of this.vcpus) {
-      if (state.core !== core.index || guest.state.mode !== 'running') continue;
-      if (state.mode === 'blocked') at = Math.min(at, state.wakeAt);
-      else if (state.mode === 'running') {
+    for (const vcpu of this.vcpus) {
+      const { state } = vcpu;
+      // What is seldom true comes first: this is done at each exit.
+      if (state.core !== core.index || (state.mode !== 'blocked' && state.mode !== 'running')) continue;
+      if (state.mode === 'blocked' ? state.wakeAt >= at : state.physicalCtl === 0) continue;
+      if (vcpu.guest.state.mode !== 'running') continue;
+      if (state.mode === 'blocked') at = state.wakeAt;
+      else {
         const due = physicalTimerAt(state);
         if (due < FAR && this.count() < due) at = Math.min(at, timeOfCounter(due));
       }
