@@ -503,8 +503,9 @@ export class Hypervisor implements ExitActions {
       if (state.core !== core.index) continue;
       if (vcpu.guest.state.mode !== 'running') continue;
       if (state.mode !== 'blocked' || state.wakeAt > now) continue;
+      // Once for each time that one of its timers comes due, also where its distributor keeps that back: WFI may end when it likes.
       this.lookAtTimers(vcpu);
-      if (vgic.wakes(vcpu, state.vmcr)) this.wake(vcpu);
+      this.wake(vcpu);
     }
   }
 
