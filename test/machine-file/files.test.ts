@@ -388,7 +388,7 @@ test('the schema for editors is what is checked: npx vitest -u writes it', async
   await expect(text).toMatchFileSnapshot('../../schemas/machine.schema.json');
 });
 
-test.each(['samples', 'two-linux'])('examples/machines/%s.yaml is as the schema says', (name) => {
+test.each(['samples', 'two-linux', 'unit-guests'])('examples/machines/%s.yaml is as the schema says', (name) => {
   const valid = new Ajv2020({ strict: false, validateFormats: false }).compile(machineSchema());
   expect(valid(parse(readFileSync(`examples/machines/${name}.yaml`, 'utf8'), { merge: true }))).toBe(true);
 });
