@@ -179,7 +179,7 @@ export class Hypervisor implements ExitActions {
     this.state.vcpus.push(...this.vcpus.map((v) => v.state));
     this.state.guests.push(...this.guests.map((g) => g.state));
     this.resets = this.guests.map(({ parts }) => createReset(parts));
-    this.queue = new RunQueue(this.vcpus, this.current);
+    this.queue = new RunQueue(this.vcpus, this.current, () => options.clock.now());
     this.lifecycle = new Lifecycle(this.guests, {
       now: () => options.clock.now(),
       isOnCore: (guest) => this.current.some((vcpu) => vcpu?.guest === guest),
@@ -228,8 +228,12 @@ export class Hypervisor implements ExitActions {
       const line = virtual.spi(n);
       return {
         set: (level) => {
+          const { gic: inputs } = virtual;
+          const bank = inputs.cpus + (n >> 5);
+          const before = inputs.level[bank];
           line.set(level);
-          if (made) this.interruptsChanged(made);
+          // A device that was restored drives what is driven already: nobody is to be told.
+          if (made && inputs.level[bank] !== before) this.interruptsChanged(made);
         },
       };
     };
@@ -584,8 +588,8 @@ export class Hypervisor implements ExitActions {
       this.queue.charge(before, now);
       const { state, guest } = before;
       if (state.mode === 'running') {
-        const rival = this.queue.next(index, now);
-        if (this.queue.mayRun(guest, now)) {
+        const rival = this.queue.next(index);
+        if (this.queue.mayRun(guest)) {
           if (!rival || rival.state.vruntime >= state.vruntime) return;
         } else this.tellOthers(guest);
         state.mode = 'runnable';
@@ -595,7 +599,7 @@ export class Hypervisor implements ExitActions {
       if (guest.state.mode === 'off' && !this.current.some((vcpu) => vcpu?.guest === guest))
         this.lifecycle.departed(guest);
     }
-    const next = this.queue.next(index, now);
+    const next = this.queue.next(index);
     this.current[index] = next;
     core.semihosting = next?.guest.semihosting;
     if (!next) return;
@@ -631,12 +635,7 @@ export class Hypervisor implements ExitActions {
 
   /** Sets the hypervisor's timer of a core: the end of the slice if others wait, and what those need that wait here. */
   private setTimer(core: Core): void {
-    // A core that reads the clock goes on no earlier than another one that has read it: not at each exit, therefore.
-    const now = this.queue.hasCaps ? this.options.clock.now() : 0;
-    let at = Math.min(
-      core.index === TIMEKEEPER ? this.lifecycle.deadline : Infinity,
-      this.queue.deadline(core.index, now),
-    );
+    let at = Math.min(core.index === TIMEKEEPER ? this.lifecycle.deadline : Infinity, this.queue.deadline(core.index));
     for (const vcpu of this.vcpus) {
       const { state } = vcpu;
       // What is seldom true comes first: this is done at each exit.
@@ -703,7 +702,7 @@ export class Hypervisor implements ExitActions {
   wait(vcpu: Vcpu, event: boolean): void {
     if (event) {
       // Somebody holds a lock: whoever is ready goes on. The wait is over by itself.
-      const next = this.queue.next(this.handling, this.options.clock.now());
+      const next = this.queue.next(this.handling);
       if (!next) return;
       vcpu.state.vruntime = Math.max(vcpu.state.vruntime, next.state.vruntime + 1);
       this.state.look[this.handling] = true;

@@ -19,38 +19,38 @@ const vruntimeAt = ({ state, guest }: Vcpu, now: number): number =>
 export class RunQueue {
   private readonly capped: readonly Guest[];
 
-  /** @param current what runs on each core */
+  /**
+   * @param current what runs on each core
+   * @param now guest time, ns. To read it moves a core up to the latest time that any core has read, and ends its turn so much
+   *   earlier: it is read where it is needed
+   */
   constructor(
     private readonly vcpus: readonly Vcpu[],
     private readonly current: readonly (Vcpu | undefined)[],
+    private readonly now: () => number,
   ) {
     this.capped = [...new Set(vcpus.map(({ guest }) => guest))].filter(({ options }) => options.cap !== undefined);
   }
 
-  /** Some guest has a cap: `deadline` depends on the time. */
-  get hasCaps(): boolean {
-    return this.capped.length > 0;
-  }
-
   /** The virtual CPU that should run next on a core; undefined if none is ready. */
-  next(core: number, now: number): Vcpu | undefined {
-    this.settle(now);
+  next(core: number): Vcpu | undefined {
+    if (this.capped.length > 0) this.settle(this.now());
     let best: Vcpu | undefined;
     for (const vcpu of this.vcpus) {
       if (best && vcpu.state.vruntime >= best.state.vruntime) continue;
-      if (this.isReady(vcpu, now) && mayUse(vcpu, core)) best = vcpu;
+      if (this.isReady(vcpu) && mayUse(vcpu, core)) best = vcpu;
     }
     return best;
   }
 
   /** Ready, and its guest may run. */
-  private isReady({ state, guest }: Vcpu, now: number): boolean {
-    return state.mode === 'runnable' && this.mayRun(guest, now);
+  private isReady({ state, guest }: Vcpu): boolean {
+    return state.mode === 'runnable' && this.mayRun(guest);
   }
 
   /** True where a guest's virtual CPUs may have a core: it is not paused, and has not had what its cap allows. */
-  mayRun(guest: Guest, now: number): boolean {
-    return guest.state.mode === 'running' && (guest.options.cap === undefined || allowance(guest, now) > 0);
+  mayRun(guest: Guest): boolean {
+    return guest.state.mode === 'running' && (guest.options.cap === undefined || allowance(guest, this.now()) > 0);
   }
 
   /** Accounts for the time up to `now` of what runs on a core. */
@@ -84,7 +84,7 @@ export class RunQueue {
     let least = Infinity;
     for (const other of this.vcpus) {
       if (other === vcpu) continue;
-      if (other.state.mode === 'running' || this.isReady(other, now)) least = Math.min(least, vruntimeAt(other, now));
+      if (other.state.mode === 'running' || this.isReady(other)) least = Math.min(least, vruntimeAt(other, now));
     }
     const { state } = vcpu;
     if (least !== Infinity) state.vruntime = Math.max(state.vruntime, least - SLICE);
@@ -103,15 +103,16 @@ export class RunQueue {
    * When a core has to choose again, ns; Infinity if nothing makes it: its virtual CPU's slice ends while others wait, or its guest's
    * cap is reached, or one that has reached it may run again.
    */
-  deadline(core: number, now: number): number {
+  deadline(core: number): number {
     let at = Infinity;
     const running = this.current[core];
     for (const vcpu of this.vcpus) {
       if (vcpu.state.mode !== 'runnable' || vcpu.guest.state.mode !== 'running' || !mayUse(vcpu, core)) continue;
-      if (!this.mayRun(vcpu.guest, now)) at = Math.min(at, periodEnd(now));
+      if (!this.mayRun(vcpu.guest)) at = Math.min(at, periodEnd(this.now()));
       else if (running) at = Math.min(at, running.state.since + SLICE);
     }
     if (running?.guest.options.cap === undefined) return at;
+    const now = this.now();
     const others = running.guest.vcpus.filter(({ state }) => state.mode === 'running').length;
     return Math.min(at, periodEnd(now), now + Math.max(0, allowance(running.guest, now)) / others);
   }

@@ -20,7 +20,7 @@ start:  mrs     x0, mpidr_el1
 `;
 /** Busy for 3 ms, then waits for 2 ms. */
 const NOW_AND_THEN = `
-start:  bl      timer_on
+start:  bl      timer_wakes
         ldr     x20, =1500000
 1:      subs    x20, x20, #1
         b.ne    1b

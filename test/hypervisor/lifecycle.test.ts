@@ -35,7 +35,7 @@ times:  .quad   0
 
 /** The virtual counter once in each ms of its timer, which it waits for. */
 const CLOCK = `
-start:  bl      timer_on
+start:  bl      timer_wakes
         mov     x20, #54000
         mrs     x21, cntvct_el0
 1:      add     x21, x21, x20
@@ -298,7 +298,7 @@ describe('a guest that ends', () => {
       {
         restart: { when: 'always' },
         source: `
-start:  bl      timer_on
+start:  bl      timer_wakes
         ldr     x20, =COUNT
         mrs     x21, cntvct_el0
         add     x20, x20, x21

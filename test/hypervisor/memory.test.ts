@@ -12,7 +12,7 @@ start:  wfi
 `;
 /** Reads the word at 64 MB once in each ms, and says what it finds, or that there is none. */
 const LOOKS = `
-start:  bl      timer_on
+start:  bl      timer_wakes
         adr     x0, vectors
         msr     vbar_el1, x0
 1:      mrs     x0, cntvct_el0

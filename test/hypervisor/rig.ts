@@ -37,17 +37,18 @@ print_hex:
         mov     w2, #'\\n'
         str     w2, [x1]
         ret
-        // Lets the virtual timer's interrupt get to this CPU, so that it ends WFI; it stays masked.
-timer_on:
+        // From here on the virtual timer ends a WFI, though its interrupt is masked. Changes x0 and x1.
+timer_wakes:
         ldr     x1, =GICD
-        mov     w0, #1 << 27
-        str     w0, [x1, #0x100]
         mov     w0, #1
         str     w0, [x1]
+        mov     w0, #1 << 27
+        str     w0, [x1, #0x100]        // GICD_ISENABLER0
         ldr     x1, =GICC
-        str     w0, [x1]
         mov     w0, #0xf0
-        str     w0, [x1, #4]
+        str     w0, [x1, #4]            // GICC_PMR
+        mov     w0, #1
+        str     w0, [x1]
         ret
 off:    ldr     w0, =SYSTEM_OFF
         hvc     #0

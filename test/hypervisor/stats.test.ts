@@ -8,7 +8,7 @@ test('exits, accesses, interrupts and times of each virtual CPU', () => {
       {
         vcpus: 2,
         source: `
-start:  bl      timer_on
+start:  bl      timer_wakes
         ldr     x1, =UART
         mov     w0, #'.'
         str     w0, [x1]
@@ -30,6 +30,7 @@ vectors:
         msr     cntv_cval_el0, x0
         mov     x0, #1
         msr     cntv_ctl_el0, x0
+        bl      timer_wakes
 1:      wfi
         mrs     x0, cntv_ctl_el0
         tbz     x0, #2, 1b
@@ -49,7 +50,7 @@ vectors:
     mode: 'running',
     restarts: 0,
     memory: 4 << 20,
-    mmio: { GICD: 2, 'guest0 UART': 3, '': 1 },
+    mmio: { 'guest0 UART': 3, GICD: 2, '': 1 },
   });
   const [first, second] = hypervisor!.stats(0).vcpus;
   expect(first).toMatchObject({
@@ -71,4 +72,18 @@ vectors:
   const before = quiet.machine.hash();
   expect(quiet.machine.hypervisor!.stats(0).vcpus[0].waited).toBeGreaterThan(0);
   expect(quiet.machine.hash()).toBe(before);
+});
+
+test('an exit costs its core what it takes, and no more because others run', () => {
+  const source = `
+start:  ldr     x1, =UART
+1:      ldr     w0, [x1, #0x18]
+        b       1b
+`;
+  const accesses = (guests: number): number => {
+    const { machine } = createRig(Array.from({ length: guests }, () => ({ source })));
+    machine.run(2e6);
+    return machine.hypervisor!.stats(0).mmio['guest0 UART'];
+  };
+  expect(Math.abs(accesses(4) / accesses(1) - 1)).toBeLessThan(0.01);
 });
