@@ -50,8 +50,8 @@ export interface RunOptions extends LaunchOptions {
 
 const report = (line: string): void => void process.stderr.write(`pivisor: ${line}\n`);
 
-/** Ends of guests that are no news: those that somebody wanted. */
-const EXPECTED_ENDS = /^(has switched itself off|has asked for a reset|reset|killed)/;
+/** Ends of guests that are no news: those that somebody wanted, and exit codes, which the verdict tells. */
+const EXPECTED_ENDS = /^(has switched itself off|has asked for a reset|reset|killed|has ended with exit code)/;
 
 /** What each choice of the console's menu does. @param control of the guests, one of which may be shown */
 const commandsOf = (
