@@ -54,11 +54,16 @@ export class Timers {
   private viewLo = 0;
   private viewHi = 0;
 
-  /** @param lines the interrupt outputs, in the order of `TIMER` */
+  /**
+   * @param lines the interrupt outputs, in the order of `TIMER`
+   * @param local guest time (ns) where the core stands: a comparison that nobody sees is no reading of the clock, for which the core
+   * would have to skip ahead to what others have seen
+   */
   constructor(
     private readonly core: Core,
     private readonly clock: Clock,
     private readonly lines: readonly IrqLine[],
+    private readonly local: () => number = () => clock.now(),
   ) {
     // The timers, then the event stream.
     this.ranks = [0, 1, 2, 3, 4].map(() => clock.rank());
@@ -126,7 +131,7 @@ export class Timers {
       this.lines[i].set(false);
       return;
     }
-    const count = this.counter();
+    const count = counterAt(this.local());
     this.view(i, count);
     const left = this.distance(i);
     this.lines[i].set(left <= 0);

@@ -57,8 +57,10 @@ export interface VcpuState {
   context: VcpuContext;
   /** Where it runs, or ran last. */
   core: number;
-  /** Weighted time it has run, ns: who has least runs next. */
+  /** Time it has run, as it counts beside other virtual CPUs of its guest, ns: who has least runs next. */
   vruntime: number;
+  /** Guest time (ns) at which its turn ends, if others wait. */
+  until: number;
   /** Guest time (ns) at which it began to be what `mode` says. */
   since: number;
   /** Time it ran, was ready and did not run, and waited, ns. */
@@ -128,6 +130,8 @@ export interface GuestState {
   /** Time (ns) that its virtual CPUs have run in a period, where it has a cap, and which period (`cap.ts`). */
   used: number;
   period: number;
+  /** What its virtual CPUs have run, by its weight, ns: the guest that has had least goes next. */
+  share: number;
   /** Accesses by the devices that the guest has, and last of all those that met nothing. */
   mmio: number[];
 }
@@ -137,7 +141,7 @@ export const offGuest = (): GuestState => ({
   ...{ mode: 'off', since: 0, end: undefined, offset: 0, root: 0, restartAt: Infinity },
   flash: [],
   ...{ restarts: 0, inARow: 0, failures: 0, keyUntil: Infinity, killAt: Infinity },
-  ...{ used: 0, period: 0 },
+  ...{ used: 0, period: 0, share: 0 },
   mmio: [],
 });
 

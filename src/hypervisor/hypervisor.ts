@@ -57,6 +57,11 @@ export interface HypervisorOptions {
   readonly cores: readonly Core[];
   readonly memory: GuestMemory;
   readonly clock: Clock;
+  /**
+   * Guest time (ns) where the core that runs stands. Unlike the clock's it is not read by anybody in the machine: the hypervisor's own
+   * accounts make no core skip ahead to what others have seen.
+   */
+  readonly localTime: () => number;
   readonly gic: GicAddresses;
   /** RAM that nobody else uses. */
   readonly ram: readonly Range[];
@@ -82,6 +87,8 @@ export interface HypervisorState {
   guests: GuestState[];
   /** By core: something has changed that concerns which virtual CPU it runs. */
   look: boolean[];
+  /** By core: the virtual CPU for which it was told to, as an index of all; -1 for none. */
+  asked: number[];
   /** RAM that nobody has. */
   pool: PoolState;
 }
@@ -89,6 +96,8 @@ export interface HypervisorState {
 /** Instructions (ns) that an exit and a switch would take. */
 const EXIT_COST = 300;
 const SWITCH_COST = 500;
+/** What a TLBI or IC IVAU of a guest's takes, which reaches all cores. */
+const MAINTENANCE_COST = 300;
 
 const bits = (fields: Readonly<Record<string, number>>): number =>
   Object.values(fields).reduce((value, bit) => value | (1 << bit), 0);
@@ -123,6 +132,7 @@ const offState = (core: number): VcpuState => ({
   context: emptyContext(),
   core,
   vruntime: 0,
+  until: 0,
   since: 0,
   ran: 0,
   ready: 0,
@@ -158,6 +168,11 @@ export class Hypervisor implements ExitActions {
   private readonly current: (Vcpu | undefined)[];
   /** The core whose exit is being dealt with, -1 while none is. */
   private handling = -1;
+  /** The local time at which that exit began, and whether an interrupt was its cause: then what runs there did not ask for it. */
+  private entered = 0;
+  private interrupted = false;
+  /** Whom that interrupt was for. */
+  private woken: Vcpu | undefined;
   /** Where the code of an idle core lies. */
   private readonly idleCode: number;
 
@@ -169,7 +184,13 @@ export class Hypervisor implements ExitActions {
     const over = misfit(options.ram, first.map(ramOf));
     if (over) throw new OutOfMemory(`${first[over.index].name}: ${over.line}`);
     this.physical = new PhysicalGic(memory, gic, cores.length);
-    this.state = { vcpus: [], guests: [], look: cores.map(() => false), pool: { blocks: [], pages: [] } };
+    this.state = {
+      vcpus: [],
+      guests: [],
+      look: cores.map(() => false),
+      asked: cores.map(() => -1),
+      pool: { blocks: [], pages: [] },
+    };
     this.pool = new PagePool(memory, options.ram, () => this.state.pool);
     this.pool.reset();
     this.idleCode = this.pool.page();
@@ -179,7 +200,7 @@ export class Hypervisor implements ExitActions {
     this.state.vcpus.push(...this.vcpus.map((v) => v.state));
     this.state.guests.push(...this.guests.map((g) => g.state));
     this.resets = this.guests.map(({ parts }) => createReset(parts));
-    this.queue = new RunQueue(this.vcpus, this.current, () => options.clock.now());
+    this.queue = new RunQueue(this.vcpus, this.current);
     this.lifecycle = new Lifecycle(this.guests, {
       now: () => options.clock.now(),
       isOnCore: (guest) => this.current.some((vcpu) => vcpu?.guest === guest),
@@ -303,6 +324,9 @@ export class Hypervisor implements ExitActions {
     IDLE_CODE.forEach((word, i) => memory.write(this.idleCode + 4 * i, 4, word));
     this.current.fill(undefined);
     this.state.look.fill(false);
+    this.state.asked.fill(-1);
+    this.interrupted = false;
+    this.woken = undefined;
     for (const { state } of this.vcpus) Object.assign(state, offState(state.core), { context: state.context });
     for (const { state, devices } of this.guests)
       Object.assign(state, offGuest(), { mmio: new Array<number>(devices.length + 1).fill(0) });
@@ -424,6 +448,7 @@ export class Hypervisor implements ExitActions {
 
   private attach(core: Core): void {
     core.vectors[2] = (c, offset) => this.vector(c, offset);
+    core.maintenanceTime = MAINTENANCE_COST;
   }
 
   /** True while all virtual CPUs are off, and no guest will start by itself. */
@@ -450,8 +475,11 @@ export class Hypervisor implements ExitActions {
   }
 
   private vector(core: Core, offset: number): void {
+    this.entered = this.options.localTime();
     core.set(STATE.REMAINING, core.get(STATE.REMAINING) - EXIT_COST);
     const { index } = core;
+    this.interrupted = offset !== VECTOR.SYNC_LOWER;
+    this.woken = undefined;
     const vcpu = this.current[index];
     this.handling = index;
     if (vcpu) {
@@ -488,19 +516,22 @@ export class Hypervisor implements ExitActions {
         continue;
       }
       if (intid === PPI.HYPERVISOR_TIMER) this.tick(core);
-      else if (intid === KICK) this.state.look[index] = true;
+      else if (intid === KICK) {
+        this.state.look[index] = true;
+        this.woken ??= this.vcpus[this.state.asked[index]];
+        this.state.asked[index] = -1;
+      }
       physical.end(index, iar);
       // Maintenance: what ended and what has room now was seen by `sync`, and `flush` will see to the rest.
       if (intid === PPI.MAINTENANCE) return;
     }
   }
 
-  /** The hypervisor's timer of a core: a slice has ended, or a timer of a virtual CPU that does not run is due. */
+  /** The hypervisor's timer of a core: a turn has ended, or a timer of a virtual CPU that does not run is due. */
   private tick(core: Core): void {
     core.setPair(REG.CNTHP_CTL_EL2, 0, 0);
     core.timers?.update(TIMER.HYPERVISOR);
-    this.state.look[core.index] = true;
-    const now = this.options.clock.now();
+    const now = this.options.localTime();
     if (core.index === TIMEKEEPER && this.lifecycle.deadline <= now) this.lifecycle.tick();
     for (const vcpu of this.vcpus) {
       const { state } = vcpu;
@@ -509,8 +540,10 @@ export class Hypervisor implements ExitActions {
       if (state.mode !== 'blocked' || state.wakeAt > now) continue;
       // Once for each time that one of its timers comes due, also where its distributor keeps that back: WFI may end when it likes.
       this.lookAtTimers(vcpu);
+      this.woken ??= vcpu;
       this.wake(vcpu);
     }
+    this.state.look[core.index] = true;
   }
 
   /** Sets the lines of the timers of the virtual CPU that runs on a core. `flush` shows it what has changed. */
@@ -522,7 +555,7 @@ export class Hypervisor implements ExitActions {
   /** Sets the lines of the timers of a virtual CPU that does not run, and when one of them will rise. */
   private lookAtTimers(vcpu: Vcpu): void {
     const { state } = vcpu;
-    const now = this.count();
+    const now = counterAt(this.options.localTime());
     const virtual = virtualTimerAt(state.context);
     vcpu.virtualTimer.set(now >= virtual);
     this.physicalTimerChanged(vcpu);
@@ -533,21 +566,22 @@ export class Hypervisor implements ExitActions {
   /** Sets the line of a virtual CPU's physical timer by its registers. */
   physicalTimerChanged({ state, physicalTimer }: Vcpu): void {
     const due = physicalTimerAt(state);
-    physicalTimer.set(due < FAR && this.count() >= due);
+    physicalTimer.set(due < FAR && counterAt(this.options.localTime()) >= due);
   }
 
   /** A virtual CPU that waited is ready: a core is told. */
   private wake(vcpu: Vcpu): void {
-    const now = this.options.clock.now();
-    this.queue.ready(vcpu, now);
-    this.tell(this.queue.place(vcpu, now));
+    this.queue.ready(vcpu, this.options.localTime(), this.state.look);
+    this.tell(this.queue.place(vcpu, this.state.look), vcpu);
   }
 
-  /** Makes a core look at what it should run, or show its guest. */
-  private tell(core: number): void {
+  /** Makes a core look at what it should run, or show its guest. @param vcpu for whom */
+  private tell(core: number, vcpu?: Vcpu): void {
     if (core < 0) return;
-    if (core === this.handling) this.state.look[core] = true;
-    else this.physical.kick(core, core);
+    this.state.look[core] = true;
+    if (core === this.handling) return;
+    this.state.asked[core] = vcpu ? this.vcpus.indexOf(vcpu) : -1;
+    this.physical.kick(core, core);
   }
 
   /** Interrupts of a guest have changed: whom they concern is woken or told. */
@@ -569,6 +603,9 @@ export class Hypervisor implements ExitActions {
     const before = this.current[index];
     if (before?.state.mode !== 'running' || this.state.look[index]) this.choose(core, before);
     const vcpu = this.current[index];
+    // An interrupt for another, and nothing changes here: who was woken pays for it.
+    if (vcpu && vcpu === before && this.woken && this.woken !== vcpu)
+      this.queue.transfer(vcpu, this.woken, this.options.localTime() - this.entered);
     this.setTimer(core);
     if (vcpu) vgic.flush(vcpu, this.physical, index);
     else {
@@ -578,20 +615,22 @@ export class Hypervisor implements ExitActions {
     exceptionReturn(core);
   }
 
-  /** Chooses what a core runs, and switches to it. */
+  /**
+   * Chooses what a core runs, and switches to it. Who comes pays for what it takes to stop another, and who goes by itself for what it
+   * takes to go on with the next one: so a guest that wakes and sleeps all the time has only its own time to lose.
+   */
   private choose(core: Core, before: Vcpu | undefined): void {
     const { index } = core;
-    const { clock } = this.options;
-    const now = clock.now();
+    const now = this.options.localTime();
     this.state.look[index] = false;
+    const from = this.interrupted ? this.entered : now;
+    const leaves = before !== undefined && before.state.mode !== 'running';
     if (before) {
-      this.queue.charge(before, now);
+      this.queue.charge(before, from);
       const { state, guest } = before;
       if (state.mode === 'running') {
-        const rival = this.queue.next(index);
-        if (this.queue.mayRun(guest)) {
-          if (!rival || rival.state.vruntime >= state.vruntime) return;
-        } else this.tellOthers(guest);
+        if (!this.queue.stops(index, before, now)) return;
+        if (!this.queue.mayRun(guest, now)) this.tellOthers(guest);
         state.mode = 'runnable';
       }
       this.takeOff(core, before);
@@ -599,16 +638,20 @@ export class Hypervisor implements ExitActions {
       if (guest.state.mode === 'off' && !this.current.some((vcpu) => vcpu?.guest === guest))
         this.lifecycle.departed(guest);
     }
-    const next = this.queue.next(index);
+    const next = this.queue.next(index, now);
     this.current[index] = next;
     core.semihosting = next?.guest.semihosting;
+    this.state.look[index] = false;
+    if (leaves) this.queue.pay(before, (next ? now + SWITCH_COST : now) - from);
     if (!next) return;
     core.set(STATE.REMAINING, core.get(STATE.REMAINING) - SWITCH_COST);
+    const since = leaves ? now + SWITCH_COST : from;
     const { state } = next;
-    state.ready += now - state.since;
-    state.since = now;
+    state.ready += since - state.since;
+    state.since = since;
     state.mode = 'running';
     state.core = index;
+    this.queue.begin(next, index, now);
     loadContext(core, state.context);
     this.timersOf(core, next);
     vgic.load(next, this.physical, index);
@@ -633,9 +676,13 @@ export class Hypervisor implements ExitActions {
     if (state.mode === 'blocked' && vgic.wakes(vcpu, state.vmcr)) this.wake(vcpu);
   }
 
-  /** Sets the hypervisor's timer of a core: the end of the slice if others wait, and what those need that wait here. */
+  /** Sets the hypervisor's timer of a core: the end of the turn, and what those need that wait here. */
   private setTimer(core: Core): void {
-    let at = Math.min(core.index === TIMEKEEPER ? this.lifecycle.deadline : Infinity, this.queue.deadline(core.index));
+    const now = this.options.localTime();
+    let at = Math.min(
+      core.index === TIMEKEEPER ? this.lifecycle.deadline : Infinity,
+      this.queue.deadline(core.index, now),
+    );
     for (const vcpu of this.vcpus) {
       const { state } = vcpu;
       // What is seldom true comes first: this is done at each exit.
@@ -645,7 +692,7 @@ export class Hypervisor implements ExitActions {
       if (state.mode === 'blocked') at = state.wakeAt;
       else {
         const due = physicalTimerAt(state);
-        if (due < FAR && this.count() < due) at = Math.min(at, timeOfCounter(due));
+        if (due < FAR && counterAt(now) < due) at = Math.min(at, timeOfCounter(due));
       }
     }
     const on = at === Infinity ? 0 : 1;
@@ -702,10 +749,7 @@ export class Hypervisor implements ExitActions {
   wait(vcpu: Vcpu, event: boolean): void {
     if (event) {
       // Somebody holds a lock: whoever is ready goes on. The wait is over by itself.
-      const next = this.queue.next(this.handling);
-      if (!next) return;
-      vcpu.state.vruntime = Math.max(vcpu.state.vruntime, next.state.vruntime + 1);
-      this.state.look[this.handling] = true;
+      if (this.queue.yield(vcpu, this.handling, this.options.localTime())) this.state.look[this.handling] = true;
       return;
     }
     if (!vgic.wakes(vcpu, this.physical.readVmcr(this.handling))) this.suspendVcpu(vcpu);
