@@ -26,7 +26,7 @@ export type VirtioEntry =
   /** A serial port of the machine, behind those of the board. */
   | { readonly kind: 'console'; readonly cols?: number; readonly rows?: number }
   /** A guest's gives its pages back by itself; `inflated` and `deflated` hear of it. */
-  | ({ readonly kind: 'balloon' } & Partial<BalloonOptions>)
+  | ({ readonly kind: 'balloon' } & Partial<Omit<BalloonOptions, 'clock'>>)
   /** A tree of the host's files. */
   | ({ readonly kind: '9p' } & Omit<Share9pOptions, 'clock'>);
 
@@ -83,7 +83,7 @@ function kindOf(entry: PluggedEntry, s: Surroundings): VirtioKind<VirtioDevice &
     case 'net':
       return virtioNet({ ...entry, clock: s.clock, mac: entry.mac ?? macOf(s.seed) });
     case 'entropy':
-      return virtioEntropy({ seed: s.seed });
+      return virtioEntropy({ seed: s.seed, clock: s.clock });
     case 'console':
       return virtioConsole({
         ...entry,
@@ -92,7 +92,7 @@ function kindOf(entry: PluggedEntry, s: Surroundings): VirtioKind<VirtioDevice &
         transmit: (bytes) => bytes.forEach(s.transmit),
       });
     case 'balloon':
-      return virtioBalloon({ inflated: () => undefined, deflated: () => undefined, ...entry });
+      return virtioBalloon({ inflated: () => undefined, deflated: () => undefined, ...entry, clock: s.clock });
     case '9p':
       return virtio9p({ ...entry, clock: s.clock });
   }

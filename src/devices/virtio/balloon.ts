@@ -2,7 +2,10 @@
  * The traditional memory balloon (virtio 1.2, 5.5): the guest gives pages back, takes them again, and reports pages that it does not use.
  * What becomes of the memory is for whoever made the device to decide, before the guest is answered.
  */
+import type { Clock } from '../../aarch64/bus.js';
+import { createDeadline } from '../deadline.js';
 import type { VirtioDevice, VirtioKind } from './device.js';
+import { ELEMENT, nextTurn, spend, type Paced } from './pace.js';
 import type { Chain } from './queue.js';
 
 const BALLOON_ID = 5;
@@ -16,6 +19,8 @@ const CONFIG = { NUM_PAGES: 0, ACTUAL: 4, BYTES: 16 } as const;
 const PAGE = 4096;
 /** The longest list of pages that is taken for one, bytes. */
 const MAX_LIST = 1 << 18;
+/** ns for a buffer, and for a page that it names. */
+const TIME = { buffer: 1000, page: 100 } as const;
 /** virtio_balloon_stat: a tag and a value; more than so many there are not. */
 const STAT_BYTES = 10;
 const MAX_STATS = 64;
@@ -25,7 +30,7 @@ export const BALLOON_STATS = [
   ...['hugetlbAllocations', 'hugetlbFailures'],
 ] as const;
 
-export interface BalloonState {
+export interface BalloonState extends Paced {
   /** Pages that the guest is asked to give, and that it says to have given. */
   numPages: number;
   actual: number;
@@ -33,10 +38,13 @@ export interface BalloonState {
   stats: number[];
   /** The guest's buffer for statistics, kept until they are wanted: its head, -1 for none. */
   statsHead: number;
+  /** When the device looks for more buffers (ns), -1 if it waits for the driver. */
+  wakeAt: number;
 }
 
 /** Addresses are as the guest gives them: they may lie anywhere. */
 export interface BalloonOptions {
+  readonly clock: Clock;
   /** Pages that the guest is asked for at first. */
   readonly target?: number | undefined;
   /** The guest has given up these pages: a physical address (the guest's) and a size in bytes, multiples of 4096. */
@@ -61,9 +69,12 @@ export interface VirtioBalloon extends VirtioDevice<BalloonState> {
 }
 
 export const virtioBalloon =
-  ({ target = 0, inflated, deflated, reported, changed }: BalloonOptions): VirtioKind<VirtioBalloon> =>
+  ({ clock, target = 0, inflated, deflated, reported, changed }: BalloonOptions): VirtioKind<VirtioBalloon> =>
   (port) => {
-    const state: BalloonState = { numPages: target, actual: 0, stats: [], statsHead: -1 };
+    const state: BalloonState = {
+      ...{ freeAt: 0, numPages: target, actual: 0 },
+      ...{ stats: [], statsHead: -1, wakeAt: -1 },
+    };
     const list = new DataView(new ArrayBuffer(MAX_LIST));
     const listBytes = new Uint8Array(list.buffer);
 
@@ -111,6 +122,33 @@ export const virtioBalloon =
       return queue === QUEUE.STATS && port.has(BALLOON_F.STATS_VQ) ? statistics : free;
     };
 
+    const work = (index: number): void => {
+      const queue = port.queues[index];
+      const take = purpose(index);
+      for (let left = queue.available(); left > 0 && port.running; left--) {
+        if (nextTurn(state) > clock.now()) {
+          state.wakeAt = nextTurn(state);
+          break;
+        }
+        if (!queue.take()) break;
+        const { chain } = queue;
+        if (!take(chain)) return port.broken('a list of pages that is not in memory');
+        const named = take === free ? 0 : chain.readableBytes / 4;
+        spend(state, clock.now(), TIME.buffer + TIME.page * named + ELEMENT * chain.elements, 0, {});
+        // The buffer with statistics is kept: giving it back asks for new ones.
+        if (take !== statistics) queue.use(chain.heads[0], 0);
+      }
+      deadline.at(state.wakeAt);
+      if (!port.running) return;
+      queue.await();
+      queue.signal();
+    };
+    const deadline = createDeadline(clock, () => {
+      state.wakeAt = -1;
+      for (let index = 0; index < port.queues.length && port.running; index++)
+        if (port.queues[index].ready) work(index);
+    });
+
     return {
       id: BALLOON_ID,
       state,
@@ -129,19 +167,7 @@ export const virtioBalloon =
         state.actual = value;
         changed?.();
       },
-      notified(index) {
-        const queue = port.queues[index];
-        const take = purpose(index);
-        for (let left = queue.available(); left > 0 && port.running; left--) {
-          if (!queue.take()) return;
-          if (!take(queue.chain)) return port.broken('a list of pages that is not in memory');
-          // The buffer with statistics is kept: giving it back asks for new ones.
-          if (take !== statistics) queue.use(queue.chain.heads[0], 0);
-        }
-        if (!port.running) return;
-        queue.await();
-        queue.signal();
-      },
+      notified: work,
       setTarget(count) {
         if (count === state.numPages) return;
         state.numPages = count;
@@ -166,10 +192,12 @@ export const virtioBalloon =
       reset(queue) {
         if (queue === undefined || queue === QUEUE.STATS) state.statsHead = -1;
         // A driver that begins anew has all its pages.
-        if (queue === undefined) state.actual = 0;
+        if (queue !== undefined) return;
+        Object.assign(state, { actual: 0, freeAt: 0, wakeAt: -1 });
+        deadline.at(-1);
       },
       // What is asked for comes from outside.
       resetFrom: ({ numPages }) => void (state.numPages = numPages),
-      restored: () => undefined,
+      restored: () => deadline.at(state.wakeAt),
     };
   };

@@ -3,7 +3,7 @@ import type { Clock } from '../../aarch64/bus.js';
 import { SECTOR, type BlockBackend } from '../block.js';
 import { createDeadline } from '../deadline.js';
 import type { VirtioDevice, VirtioKind, VirtioPort } from './device.js';
-import { nextTurn, spend, type Limits, type Paced } from './pace.js';
+import { ELEMENT, nextTurn, spend, type Limits, type Paced } from './pace.js';
 import type { Chain } from './queue.js';
 
 const BLOCK_ID = 2;
@@ -100,7 +100,8 @@ export const virtioBlock =
       const { kind, result } = disk.request(chain);
       if (!result || !disk.answer(chain, result.status)) return port.broken('a block request that is not in memory');
       const now = clock.now();
-      const done = spend(state, now, TIME.request + TIME.byte * result.moved, result.moved, limits);
+      const time = TIME.request + TIME.byte * result.moved + ELEMENT * chain.elements;
+      const done = spend(state, now, time, result.moved, limits);
       const room = chain.writableBytes - 1;
       // The driver may rely on what lies before the status only if all of it was written.
       const written = result.data === room ? room + 1 : result.data;

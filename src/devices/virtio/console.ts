@@ -2,7 +2,7 @@
 import type { Clock } from '../../aarch64/bus.js';
 import { createDeadline } from '../deadline.js';
 import type { VirtioDevice, VirtioKind } from './device.js';
-import { nextTurn, spend, type Paced } from './pace.js';
+import { ELEMENT, nextTurn, spend, type Paced } from './pace.js';
 
 const CONSOLE_ID = 3;
 /** Feature bits (5.3.3). */
@@ -67,7 +67,7 @@ export const virtioConsole =
           if (!chain.read(at, part)) return port.broken('text that is not in memory');
           transmit(part);
         }
-        spend(state, clock.now(), TIME.buffer + TIME.byte * bytes, 0, {});
+        spend(state, clock.now(), TIME.buffer + TIME.byte * bytes + ELEMENT * chain.elements, 0, {});
         queue.use(chain.heads[0], 0);
       }
       deadline.at(state.wakeAt);

@@ -6,7 +6,7 @@ import { MAX_FRAME, MAX_GSO_FRAME, NET_FLAGS, NO_OFFLOAD, type NetBackend, type 
 import { control, newFilter, passes, type NetFilter } from './net-control.js';
 import { flowOf, FLOWS } from './net-flow.js';
 import { completeChecksum, segmentCount, segments, soundOffload, takesWhole } from './offload.js';
-import { nextTurn, spend, type Limits, type Paced } from './pace.js';
+import { ELEMENT, nextTurn, spend, type Limits, type Paced } from './pace.js';
 import type { Virtqueue } from './queue.js';
 
 const NET_ID = 1;
@@ -136,7 +136,7 @@ export const virtioNet =
           if (port.has(NET_F.MQ)) state.steering[flowOf(whole)] = pair;
         }
       }
-      spend(state, clock.now(), TIME.frame + TIME.byte * bytes, bytes, limits);
+      spend(state, clock.now(), TIME.frame + TIME.byte * bytes + ELEMENT * chain.elements, bytes, limits);
       return true;
     };
 

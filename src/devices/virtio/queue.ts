@@ -78,6 +78,11 @@ export class Chain {
     this.readableBytes = this.writableBytes = 0;
   }
 
+  /** How many elements it has. */
+  get elements(): number {
+    return this.readable.count + this.writable.count;
+  }
+
   /** Adds an element. False: it must not come here, or makes the chain too long. */
   add(pa: number, length: number, write: boolean): boolean {
     if (!write && this.writableBytes + this.writable.count > 0) return false;

@@ -85,9 +85,9 @@ function world(kind: Kind, given: Given): World {
   const nothing = (): void => undefined;
   const makers: Readonly<Record<Kind, () => VirtioKind>> = {
     block: () => virtioBlock({ backend: memoryDisk(disk), clock, queues: 2 }),
-    entropy: () => virtioEntropy({ seed: 3 }),
+    entropy: () => virtioEntropy({ clock, seed: 3 }),
     console: () => virtioConsole({ clock, transmit: nothing }),
-    balloon: () => virtioBalloon({ inflated: nothing, deflated: nothing, reported: nothing }),
+    balloon: () => virtioBalloon({ clock, inflated: nothing, deflated: nothing, reported: nothing }),
     net: () => virtioNet({ backend, clock, mac: Uint8Array.of(2, 0, 0, 0, 0, 1), pairs: 2 }),
     '9p': () => virtio9p({ tag: 'fuzz', backend: share, clock }),
   };

@@ -1,5 +1,6 @@
 /** The transport: registers, the status, features, queues; by the requirements of virtio 1.2, sections 2 and 4.2. */
 import { describe, expect, test } from 'vitest';
+import type { Clock } from '../../../src/aarch64/bus.js';
 import { FEATURE, type VirtioDevice, type VirtioKind } from '../../../src/devices/virtio/device.js';
 import { virtioEntropy } from '../../../src/devices/virtio/entropy.js';
 import { VIRTIO_MMIO_REGISTERS } from '../../../src/devices/virtio/mmio.js';
@@ -8,7 +9,7 @@ import { BY_CORE, half, RAM_BASE, rig, type Queue, type Rig } from './driver.js'
 
 const NEEDS_RESET = 64;
 const [FEATURES_OK, DRIVER_OK, FAILED] = [8, 4, 128];
-const entropy = (): Rig<VirtioDevice> => rig(() => virtioEntropy({ seed: 1 }));
+const entropy = (): Rig<VirtioDevice> => rig((clock) => virtioEntropy({ clock, seed: 1 }));
 
 /** Asks for `bytes` random bytes. @returns how many came */
 function draw(queue: Queue, bytes = 8, options = {}): number {
@@ -294,7 +295,7 @@ describe('what only the transport hears', () => {
 
 describe('a device goes on from its state', () => {
   test('another one draws the same numbers, and has the same line', () => {
-    const kind = (): VirtioKind<VirtioDevice> => virtioEntropy({ seed: 1 });
+    const kind = (clock: Clock): VirtioKind<VirtioDevice> => virtioEntropy({ clock, seed: 1 });
     const [a, b] = [rig(kind), rig(kind)];
     const [queue] = a.start();
     queue.add([16]);

@@ -104,7 +104,7 @@ describe('the console', () => {
 
 describe('the entropy device', () => {
   const drawn = (seed: number): number[] => {
-    const r = rig(() => virtioEntropy({ seed }));
+    const r = rig((clock) => virtioEntropy({ clock, seed }));
     const [queue] = r.start();
     const { at } = queue.add([10, 22]);
     queue.notify();
@@ -117,7 +117,7 @@ describe('the entropy device', () => {
     expect(new Set(drawn(3)).size).toBeGreaterThan(20);
   });
   test('gives a large buffer a part', () => {
-    const r = rig(() => virtioEntropy({ seed: 1 }));
+    const r = rig((clock) => virtioEntropy({ clock, seed: 1 }));
     const [queue] = r.start();
     queue.add([10_000]);
     queue.notify();
@@ -132,8 +132,9 @@ describe('the balloon', () => {
       (what: string) =>
       (pa: number, bytes: number): void =>
         void log.push(`${what} ${pa.toString(16)} ${bytes.toString(16)}`);
-    const r = rig(() =>
+    const r = rig((clock) =>
       virtioBalloon({
+        clock,
         inflated: tell('inflated'),
         deflated: tell('deflated'),
         reported: tell('reported'),
