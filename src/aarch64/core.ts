@@ -163,6 +163,11 @@ export class Core {
   /** True while a performance counter counts a class of instructions; the events of the instruction in progress then. */
   countsClasses = false;
   classEvents: readonly number[] = [];
+  /**
+   * Guest time (ns) that maintenance of TLBs, and of instruction caches by address, takes beyond its one instruction: what a hypervisor
+   * sets where a guest may not cost the host much more time than its own.
+   */
+  maintenanceTime = 0;
   /** Who serves HLT #0xF000; without it the instruction is UNDEFINED. */
   semihosting: Semihosting | undefined;
   readonly unknown = new UnknownAccesses();
@@ -244,6 +249,14 @@ export class Core {
       this.deadline -= left - count;
       this.set(STATE.REMAINING, count);
     }
+  }
+
+  /** Lets time (ns) pass in the current instruction, a helper's. The turn may end later than was meant, by less than that. */
+  spend(time: number): void {
+    const left = this.get(STATE.REMAINING);
+    const now = Math.max(1, left - time);
+    this.deadline += time - (left - now);
+    this.set(STATE.REMAINING, now);
   }
 
   /** For helpers that complete their instruction and change the regime: sets PC behind it, counts it. Returns LEAVE. */

@@ -70,6 +70,7 @@ export function tlbi(core: Core, key: number, lo: number, hi: number): number {
   if (form === undefined) return CONTINUE;
   const { tlbs } = core;
   const { regime } = form;
+  if (core.maintenanceTime > 0) core.spend(core.maintenanceTime);
   const secure = isSecure(core, regime);
   const vmid = regime === 1 && !secure && !form.allVmids ? currentVmid(core) : -1;
   if (form.extent === 'all' || form.extent === 'ipa') {
@@ -144,12 +145,13 @@ export function at(core: Core, key: number, lo: number, hi: number): number {
 }
 
 const DC_IVAC = sysregKey(1, 0, 7, 6, 1);
+const IC_IVAU = sysregKey(1, 3, 7, 5, 1);
 const DC_ZVA = sysregKey(1, 3, 7, 4, 1);
 /** Bytes of a line of the data cache: CTR_EL0.DminLine. */
 const LINE = 64;
 const BY_ADDRESS: ReadonlySet<number> = new Set([
   DC_IVAC,
-  sysregKey(1, 3, 7, 5, 1), // IC IVAU
+  IC_IVAU,
   sysregKey(1, 3, 7, 10, 1), // DC CVAC
   sysregKey(1, 3, 7, 11, 1), // DC CVAU
   sysregKey(1, 3, 7, 14, 1), // DC CIVAC
@@ -162,6 +164,7 @@ const BY_ADDRESS: ReadonlySet<number> = new Set([
 export function cache(core: Core, key: number, lo: number, hi: number): number {
   if (key === DC_ZVA) return zeroSlow(core, lo, hi);
   if (!BY_ADDRESS.has(key)) return CONTINUE;
+  if (key === IC_IVAU && core.maintenanceTime > 0) core.spend(core.maintenanceTime);
   const { tlbs, el } = core;
   const access = key === DC_IVAC ? ACCESS.WRITE : el === 0 ? ACCESS.READ : ACCESS.ANY;
   const needed = key === DC_IVAC ? ENTRY.WRITE : el === 0 ? ENTRY.READ : 0;
