@@ -1,7 +1,9 @@
 /** Guests of the tests: sources for our assembler, on a board with our hypervisor. */
 import { assemble } from '../../src/aarch64/assembler/index.js';
 import type { GuestImage, GuestOptions } from '../../src/hypervisor/guest.js';
+import type { NetworkOptions } from '../../src/devices/net/plan.js';
 import { Machine } from '../../src/machine/machine.js';
+import type { VirtioEntry } from '../../src/machine/virtio.js';
 import { board } from '../support/run.js';
 
 export const RAM = 0x40000000;
@@ -73,13 +75,19 @@ export interface Rig {
   readonly machine: Machine;
   /** What each guest has printed, by its index. */
   readonly said: (guest: number) => string;
+  /** 32-bit words of a guest's RAM, at an address of its own. */
+  readonly words: (guest: number, address: number, count: number) => Uint32Array;
 }
 
 export interface TestGuest extends Partial<GuestOptions> {
   readonly source: string;
+  readonly virtio?: readonly VirtioEntry[] | undefined;
 }
 
-export function createRig(guests: readonly TestGuest[], options: { cores?: number; board?: string } = {}): Rig {
+export function createRig(
+  guests: readonly TestGuest[],
+  options: { cores?: number; board?: string; networks?: readonly NetworkOptions[] } = {},
+): Rig {
   const b = board(options.board ?? 'rpi4b-1g');
   const text: string[] = guests.map(() => '');
   let first = 0;
@@ -97,12 +105,25 @@ export function createRig(guests: readonly TestGuest[], options: { cores?: numbe
       restart: g.restart,
       semihosting: g.semihosting,
       stopGrace: g.stopGrace,
+      virtio: g.virtio,
     })),
-    console: (byte, port) => (text[port - first] += String.fromCharCode(byte)),
+    networks: options.networks,
+    console: (byte, port) => {
+      const guest = port - first;
+      if (guest < guests.length) text[guest] += String.fromCharCode(byte);
+    },
   });
-  first = machine.ports.length - guests.length;
+  first = machine.ports.findIndex(({ name }) => name === (guests[0].name ?? 'guest0'));
   machine.boot({ segments: [], pins: [], start: { cores: 'hypervisor', images: guests.map((g) => image(g.source)) } });
-  return { machine, said: (guest) => text[guest] };
+  return {
+    machine,
+    said: (guest) => text[guest],
+    words(guest, address, count) {
+      const bytes = new Uint8Array(4 * count);
+      if (!machine.hypervisor!.guests[guest].ram.bus.read(address, bytes)) throw new RangeError('no RAM');
+      return new Uint32Array(bytes.buffer);
+    },
+  };
 }
 
 /** Runs until all guests are off. @throws if they are not within `limit` ns of guest time */
