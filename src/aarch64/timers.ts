@@ -54,16 +54,11 @@ export class Timers {
   private viewLo = 0;
   private viewHi = 0;
 
-  /**
-   * @param lines the interrupt outputs, in the order of `TIMER`
-   * @param local guest time (ns) where the core stands: a comparison that nobody sees is no reading of the clock, for which the core
-   * would have to skip ahead to what others have seen
-   */
+  /** @param lines the interrupt outputs, in the order of `TIMER` */
   constructor(
     private readonly core: Core,
     private readonly clock: Clock,
     private readonly lines: readonly IrqLine[],
-    private readonly local: () => number = () => clock.now(),
   ) {
     // The timers, then the event stream.
     this.ranks = [0, 1, 2, 3, 4].map(() => clock.rank());
@@ -131,7 +126,7 @@ export class Timers {
       this.lines[i].set(false);
       return;
     }
-    const count = counterAt(this.local());
+    const count = this.counter();
     this.view(i, count);
     const left = this.distance(i);
     this.lines[i].set(left <= 0);

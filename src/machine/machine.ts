@@ -325,7 +325,6 @@ export class Machine {
         core,
         this.scheduler,
         TIMER_PPI.map((ppi, timer) => join(this.gic.ppi(core.index, ppi), this.localTimer(core.index, timer))),
-        () => this.scheduler.reached(core),
       );
       core.pmuInterrupt = join(this.pmuInput(core.index), this.localPmu(core.index));
       reset(core, 3, 0, 0);

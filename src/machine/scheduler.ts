@@ -103,11 +103,6 @@ export class Scheduler implements Clock {
     return this.running < 0 ? this.present() : this.timeOf(this.processor.cores[this.running]);
   }
 
-  /** Guest time (ns) that has come for a core: where it stands, at the latest where the machine does. Nobody has read it. */
-  reached(core: Core): number {
-    return this.running === core.index ? this.timeOf(core) : Math.max(this.timeOf(core), this.stamp);
-  }
-
   now(): number {
     if (this.running < 0) return Math.max(this.present(), this.highWater);
     const core = this.processor.cores[this.running];

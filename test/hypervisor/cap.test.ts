@@ -29,9 +29,13 @@ start:  bl      timer_wakes
         msr     cntv_tval_el0, x0
         mov     x0, #1
         msr     cntv_ctl_el0, x0
+        ldr     x1, =GICC
 2:      wfi
-        mrs     x0, cntv_ctl_el0
-        tbz     x0, #2, 2b
+        ldr     w0, [x1, #0xc]          // GICC_IAR
+        cmp     w0, #27
+        b.ne    2b
+        msr     cntv_ctl_el0, xzr
+        str     w0, [x1, #0x10]         // GICC_EOIR: what is pending would end the next WFI at once
         b       start
         .ltorg
 `;
