@@ -1,6 +1,6 @@
 // clock: a guest of pivisor's hypervisor that shows the time, each second anew, and never ends.
 //
-//   pivisor run examples/machines/demo.yaml
+//   pivisor run examples/demo.yaml
 //
 // It prints:
 //   00:00:01

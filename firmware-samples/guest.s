@@ -1,7 +1,7 @@
 // guest: a guest of pivisor's hypervisor without an operating system. It says where it is, counts five interrupts of its virtual
 // timer, and switches itself off.
 //
-//   pivisor run examples/machines/samples.yaml
+//   pivisor run examples/samples.yaml
 //
 // It prints:
 //   Hello from a guest at EL1

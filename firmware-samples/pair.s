@@ -1,7 +1,7 @@
 // pair: a guest of pivisor's hypervisor with two virtual CPUs that throw a ball to each other by SGIs, and say each second how long
 // it was under way.
 //
-//   pivisor run examples/machines/demo.yaml
+//   pivisor run examples/demo.yaml
 //
 // It prints, with times that depend on what else runs:
 //   The second CPU is here

@@ -68,7 +68,7 @@ export async function runDemo({ fetch, headless = !process.stdin.isTTY }: DemoOp
   try {
     return await runMachine(
       {
-        ...{ file: exampleFile('machines/demo.yaml'), expect: [], symbols: [], reboot: true, clock: 'host' },
+        ...{ file: exampleFile('demo.yaml'), expect: [], symbols: [], reboot: true, clock: 'host' },
         ...{ headless, keepRunning: !headless },
       },
       started,

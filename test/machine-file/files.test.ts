@@ -388,13 +388,13 @@ test('the schema for editors is what is checked: npx vitest -u writes it', async
   await expect(text).toMatchFileSnapshot('../../schemas/machine.schema.json');
 });
 
-test.each(['samples', 'two-linux', 'unit-guests'])('examples/machines/%s.yaml is as the schema says', (name) => {
+test.each(['samples', 'two-linux', 'unit-guests'])('examples/%s.yaml is as the schema says', (name) => {
   const valid = new Ajv2020({ strict: false, validateFormats: false }).compile(machineSchema());
-  expect(valid(parse(readFileSync(`examples/machines/${name}.yaml`, 'utf8'), { merge: true }))).toBe(true);
+  expect(valid(parse(readFileSync(`examples/${name}.yaml`, 'utf8'), { merge: true }))).toBe(true);
 });
 
 test('the bundled guests run, each with its lines, and the run checks them', async () => {
-  const { status, stdout, stderr } = await pivisor('run', 'examples/machines/samples.yaml', '--headless');
+  const { status, stdout, stderr } = await pivisor('run', 'examples/samples.yaml', '--headless');
   expect([status, stderr]).toEqual([0, '']);
   for (const name of ['left  ', 'middle', 'right '])
     expect(stdout.split('\n').filter((line) => line.startsWith(name))).toEqual([
