@@ -34,6 +34,13 @@ export function hypervisorRows({ rounds, guests, progress }: HypervisorBench): R
   ];
   return parts.flatMap(([what, rows]) => {
     progress(what);
-    return rows();
+    try {
+      return rows();
+    } catch (error) {
+      // The other rows are worth having all the same.
+      console.error(`${what.toUpperCase()} NOT MEASURED: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+      return [];
+    }
   });
 }

@@ -213,7 +213,7 @@ describe('mistakes are one line', () => {
     [['create', '~/here.img', '1M'], '~/here.img: file exists, expected --force to replace it'],
     [
       ['create', '~/a.qcow2', '1M', '--base', '~/here.img'],
-      '~/a.qcow2: 1048576 bytes, expected at least the 4194304 of ~/store/bases/',
+      '~/a.qcow2: 1048576 bytes, expected at least the 4194304 of ~/here.img',
     ],
     [
       ['create', '~/a.qcow2', '--base', 'nowhere'],
