@@ -413,10 +413,10 @@ describe('the board', () => {
     ];
     const drive = (machine: ReturnType<typeof make>, from: number): void => {
       for (let i = from; i < actions.length; i++) {
-        machine.run((i + 1) * 3 * MS);
+        machine.run((i + 1) * MS);
         machine.input({ kind: 'guest', guest: actions[i][0], action: actions[i][1] });
       }
-      machine.run(25 * MS);
+      machine.run(9 * MS);
     };
     const first = make();
     drive(first, 0);
@@ -424,10 +424,10 @@ describe('the board', () => {
     for (const half of [1, 4]) {
       const second = make();
       for (let i = 0; i < half; i++) {
-        second.run((i + 1) * 3 * MS);
+        second.run((i + 1) * MS);
         second.input({ kind: 'guest', guest: actions[i][0], action: actions[i][1] });
       }
-      second.run((half + 0.5) * 3 * MS);
+      second.run((half + 0.5) * MS);
       const saved = takeSnapshot(second);
       const pages = [...pagesOf(saved)].map(([pa, bytes]) => [pa, bytes.slice()] as const);
       drive(second, half);
