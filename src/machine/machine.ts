@@ -31,7 +31,8 @@ import { hashState } from './hash.js';
 import type { MachineKind, MachineState } from './snapshot.js';
 import { dmaBus } from './dma-bus.js';
 import type { Input, InputEvent } from './inputs.js';
-import { OUTSIDE, Scheduler, type Outcome } from './scheduler.js';
+import { InputQueue } from './input-queue.js';
+import { Scheduler, type Outcome } from './scheduler.js';
 import { createSerialLine, type SerialLine } from './serial-line.js';
 import {
   guestVirtioSlot,
@@ -187,10 +188,7 @@ export class Machine {
   readonly balloons = new Map<number, VirtioBalloon>();
   /** Called when something happens to a guest of the hypervisor's. */
   onGuest: ((event: GuestEvent) => void) | undefined;
-  /** Inputs that wait for their time. */
-  readonly inputs: Input[] = [];
-  private readonly inputRank = OUTSIDE;
-  private inputHandle = -1;
+  private readonly inputQueue: InputQueue;
   private readonly resetDevices: () => void;
   /** What the firmware does at a reset; undefined before `boot`. */
   handoff: Handoff | undefined;
@@ -225,6 +223,7 @@ export class Machine {
     const { memory } = this.processor;
     for (const { base, bytes } of board.ram) memory.addRam(base, bytes);
     this.scheduler = new Scheduler(this.processor);
+    this.inputQueue = new InputQueue(this.scheduler, (input) => this.take(input));
     const wire = (core: Core, name: 'irq' | 'fiq' | 'virq' | 'vfiq') => ({
       set: (level: boolean): void => {
         if (core[name] === level) return;
@@ -575,25 +574,12 @@ export class Machine {
 
   /** Inputs of a recording, in the order of their times. */
   replay(inputs: readonly Input[]): void {
-    this.inputs.push(...inputs);
-    this.inputs.sort((a, b) => a.at - b.at);
-    this.awaitInput();
+    this.inputQueue.add(inputs);
   }
 
-  private awaitInput(): void {
-    if (this.inputHandle >= 0) this.scheduler.cancel(this.inputHandle);
-    this.inputHandle = -1;
-    if (this.inputs.length === 0) return;
-    this.inputHandle = this.scheduler.schedule(
-      this.inputs[0].at,
-      () => {
-        this.inputHandle = -1;
-        const input = this.inputs.shift();
-        if (input) this.take(input);
-        this.awaitInput();
-      },
-      this.inputRank,
-    );
+  /** Inputs that wait for their time. */
+  get inputs(): readonly Input[] {
+    return this.inputQueue.waiting;
   }
 
   private take(input: Input): void {
@@ -662,8 +648,7 @@ export class Machine {
       core.timers?.restored();
       refresh(core);
     }
-    this.inputs.splice(0, this.inputs.length, ...saved.inputs);
-    this.awaitInput();
+    this.inputQueue.restore(saved.inputs);
   }
 
   /** The disks among its virtio devices. */
