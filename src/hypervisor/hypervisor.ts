@@ -14,7 +14,6 @@ import { STATE } from '../aarch64/state.js';
 import { REG } from '../aarch64/sysregs/storage.js';
 import { COUNTER_HZ, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
 import { createGic400 } from '../gic/gic400.js';
-import { RESET_VMCR } from '../gic/state.js';
 import { createReset } from '../devices/reset.js';
 import type { ByteStore } from '../devices/disk/byte-store.js';
 import type { FwCfgItems } from '../devices/fw-cfg.js';
@@ -32,6 +31,7 @@ import {
   type Vcpu,
   type VcpuState,
 } from './guest.js';
+import { setEl2Registers } from './el2-registers.js';
 import { createGuestDevices, type GuestPlace } from './guest-devices.js';
 import { GuestRam } from './guest-memory.js';
 import { Lifecycle, type GuestAction, type GuestEvent } from './lifecycle.js';
@@ -40,16 +40,9 @@ import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-
 import { INTERRUPTS, MAX_GUESTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
 import type { Range } from './ranges.js';
 import { RunQueue } from './run-queue.js';
-import { countExit, guestStats, noExits, type GuestStats } from './stats.js';
-import { VTCR } from './stage2-tables.js';
-import {
-  emptyContext,
-  load as loadContext,
-  save as saveContext,
-  setOffset,
-  startContext,
-  virtualTimerAt,
-} from './vcpu-context.js';
+import { countExit, guestStats, type GuestStats } from './stats.js';
+import { load as loadContext, save as saveContext, setOffset, startContext, virtualTimerAt } from './vcpu-context.js';
+import { offVcpu } from './vcpu-state.js';
 import * as vgic from './virtual-gic.js';
 
 /** What the hypervisor is given. */
@@ -99,18 +92,6 @@ const SWITCH_COST = 500;
 /** What a TLBI or IC IVAU of a guest's takes, which reaches all cores. */
 const MAINTENANCE_COST = 300;
 
-const bits = (fields: Readonly<Record<string, number>>): number =>
-  Object.values(fields).reduce((value, bit) => value | (1 << bit), 0);
-
-/** HCR_EL2: AArch64, all interrupts to EL2, stage 2; WFI, WFE, SMC, set/way, ACTLR and implementation defined registers trap. */
-const HCR = bits({
-  ...{ RW: 31, TSW: 22, TACR: 21, TIDCP: 20, TSC: 19, TWE: 14, TWI: 13 },
-  ...{ AMO: 5, IMO: 4, FMO: 3, SWIO: 1, VM: 0 },
-});
-/** MDCR_EL2: debug and performance registers trap; all six counters are EL1's (HPMN). */
-const MDCR = bits({ TDRA: 11, TDOSA: 10, TDA: 9, TPM: 6, TPMCR: 5 }) | 6;
-/** CNTHCTL_EL2: the physical counter is open, the physical timer traps. */
-const CNTHCTL = 1;
 /** EL2 with its own stack pointer, interrupts open, all else masked: a core that has nothing to do. */
 const IDLE_PSTATE = 0x349;
 /** `wfi; b .-4`. */
@@ -125,31 +106,6 @@ const TIMEKEEPER = 0;
 
 /** Counts behind this are never reached: guest time stays below 2^53 ns. */
 const FAR = 2 ** 48;
-
-/** A virtual CPU that is off. @param core where it is looked for first */
-const offState = (core: number): VcpuState => ({
-  mode: 'off',
-  context: emptyContext(),
-  core,
-  vruntime: 0,
-  until: 0,
-  since: 0,
-  ran: 0,
-  ready: 0,
-  waited: 0,
-  exits: noExits(),
-  injected: 0,
-  wakeAt: Infinity,
-  listed: vgic.noneListed(),
-  latched: [false, false, false, false],
-  active: [],
-  timerHeld: false,
-  vmcr: RESET_VMCR,
-  apr: 0,
-  physicalCtl: 0,
-  physicalLo: 0,
-  physicalHi: 0,
-});
 
 const NO_ITEMS: FwCfgItems = { items: [], files: [] };
 const by: Requester[] = Array.from({ length: MAX_VCPUS }, (_, cpu) => ({ cpu, secure: true }));
@@ -294,7 +250,7 @@ export class Hypervisor implements ExitActions {
           return guest;
         },
         index: i,
-        state: offState((index + i) % this.options.cores.length),
+        state: offVcpu((index + i) % this.options.cores.length),
         physicalTimer: virtual.ppi(i, PHYSICAL_TIMER_PPI),
         virtualTimer: virtual.ppi(i, vgic.VIRTUAL_TIMER),
       })),
@@ -327,12 +283,14 @@ export class Hypervisor implements ExitActions {
     this.state.asked.fill(-1);
     this.interrupted = false;
     this.woken = undefined;
-    for (const { state } of this.vcpus) Object.assign(state, offState(state.core), { context: state.context });
+    for (const { state } of this.vcpus) Object.assign(state, offVcpu(state.core), { context: state.context });
     for (const { state, devices } of this.guests)
       Object.assign(state, offGuest(), { mmio: new Array<number>(devices.length + 1).fill(0) });
     for (const core of cores) {
       reset(core, 2, this.idleCode % 2 ** 32, Math.floor(this.idleCode / 2 ** 32));
-      this.own(core);
+      setEl2Registers(core, this.idleCode);
+      this.attach(core);
+      regimeChanged(core);
       this.physical.start(core.index);
     }
     for (const guest of this.guests) if (guest.options.autostart !== false) this.lifecycle.act(guest, 'start');
@@ -377,7 +335,7 @@ export class Hypervisor implements ExitActions {
       const { context, core, vruntime, ran, ready, waited, exits, injected } = vcpu.state;
       // What it has had of the cores counts: to start anew is no way to more.
       const had = { vruntime, ran, ready, waited, exits, injected };
-      Object.assign(vcpu.state, offState(core), had, { context, since: now });
+      Object.assign(vcpu.state, offVcpu(core), had, { context, since: now });
       vcpu.physicalTimer.set(false);
       vcpu.virtualTimer.set(false);
     }
@@ -431,19 +389,6 @@ export class Hypervisor implements ExitActions {
       if (state.mode === 'runnable' || vgic.wakes(vcpu, state.vmcr)) this.wake(vcpu);
       else this.tell(state.core);
     }
-  }
-
-  /** The EL2 registers that are the same whatever runs. */
-  private own(core: Core): void {
-    core.setPair(REG.HCR_EL2, HCR, 0);
-    core.setPair(REG.VTCR_EL2, VTCR, 0);
-    core.setPair(REG.CPTR_EL2, 0x33ff, 0);
-    core.setPair(REG.MDCR_EL2, MDCR, 0);
-    core.setPair(REG.CNTHCTL_EL2, CNTHCTL, 0);
-    core.setPair(REG.VPIDR_EL2, core.get(REG.MIDR_EL1), 0);
-    core.setPair(REG.VBAR_EL2, this.idleCode % 2 ** 32, Math.floor(this.idleCode / 2 ** 32));
-    this.attach(core);
-    regimeChanged(core);
   }
 
   private attach(core: Core): void {
