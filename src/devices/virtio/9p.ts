@@ -6,7 +6,8 @@ import { HEADER_BYTES, MESSAGES, RLERROR_BYTES } from '../ninep/messages.js';
 import { MAX_MSIZE, type NinepState } from '../ninep/requests.js';
 import { newNinep, ninepServer } from '../ninep/server.js';
 import type { VirtioDevice, VirtioKind } from './device.js';
-import { nextTurn, spend, type Paced } from './pace.js';
+import { finish, finishLater, nextWork, type Finishing } from './finished.js';
+import { ELEMENT, nextTurn, spend } from './pace.js';
 import type { Chain } from './queue.js';
 
 const NINEP_ID = 9;
@@ -20,16 +21,7 @@ export const MAX_TAG = 255;
 /** ns: a message occupies the server for so long, and for each byte; then it takes this until its answer is seen. */
 const TIME = { message: 2000, byte: 0.5, latency: 20_000, sync: 100_000 } as const;
 
-/** A message that is done, and whose answer the guest sees later. */
-interface Finished {
-  readonly head: number;
-  readonly written: number;
-  readonly at: number;
-}
-
-export interface Virtio9pState extends Paced, NinepState {
-  /** By their times. */
-  finished: Finished[];
+export interface Virtio9pState extends Finishing, NinepState {
   /** When the device does something next (ns), -1 if only the driver can make it. */
   wakeAt: number;
 }
@@ -72,11 +64,11 @@ export const virtio9p =
       if (!chain.write(0, answer.subarray(0, written)))
         return port.broken('room for an answer of 9P that is not in memory');
       const moved = bytes + written;
-      const done = spend(state, clock.now(), TIME.message + TIME.byte * moved, moved, {});
+      const done = spend(state, clock.now(), TIME.message + TIME.byte * moved + ELEMENT * chain.elements, moved, {});
       const at = done + (head[4] === MESSAGES.Tfsync.type ? TIME.sync : TIME.latency);
       // Tflush relies on the order of answers: none is seen before one to an earlier message.
       const last = state.finished.at(-1)?.at ?? 0;
-      state.finished.push({ head: chain.heads[0], written, at: Math.max(at, last) });
+      finishLater(state, { queue: 0, head: chain.heads[0], written, at: Math.max(at, last) });
     };
 
     /** Takes on what there is. @returns whether something waits */
@@ -91,22 +83,9 @@ export const virtio9p =
       return false;
     };
 
-    /** Lets the guest see what is answered by now. */
-    const finish = (): void => {
-      const [queue] = port.queues;
-      const now = clock.now();
-      let seen = 0;
-      while (seen < state.finished.length && state.finished[seen].at <= now) seen++;
-      if (seen === 0) return;
-      for (const { head, written } of state.finished.splice(0, seen)) if (port.running) queue.use(head, written);
-      if (port.running) queue.signal();
-    };
-
     const work = (): void => {
-      finish();
-      const waits = takeOn();
-      const times = [...state.finished.slice(0, 1).map(({ at }) => at), ...(waits ? [nextTurn(state)] : [])];
-      state.wakeAt = times.length === 0 ? -1 : Math.min(...times);
+      finish(port, state, clock.now());
+      state.wakeAt = nextWork(state, takeOn());
       deadline.at(state.wakeAt);
     };
     const deadline = createDeadline(clock, work);

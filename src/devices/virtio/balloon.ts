@@ -5,7 +5,7 @@
 import type { Clock } from '../../aarch64/bus.js';
 import { createDeadline } from '../deadline.js';
 import type { VirtioDevice, VirtioKind } from './device.js';
-import { ELEMENT, nextTurn, spend, type Paced } from './pace.js';
+import { workOff, type WorkingOff } from './work-off.js';
 import type { Chain } from './queue.js';
 
 const BALLOON_ID = 5;
@@ -30,7 +30,7 @@ export const BALLOON_STATS = [
   ...['hugetlbAllocations', 'hugetlbFailures'],
 ] as const;
 
-export interface BalloonState extends Paced {
+export interface BalloonState extends WorkingOff {
   /** Pages that the guest is asked to give, and that it says to have given. */
   numPages: number;
   actual: number;
@@ -38,8 +38,6 @@ export interface BalloonState extends Paced {
   stats: number[];
   /** The guest's buffer for statistics, kept until they are wanted: its head, -1 for none. */
   statsHead: number;
-  /** When the device looks for more buffers (ns), -1 if it waits for the driver. */
-  wakeAt: number;
 }
 
 /** Addresses are as the guest gives them: they may lie anywhere. */
@@ -125,23 +123,17 @@ export const virtioBalloon =
     const work = (index: number): void => {
       const queue = port.queues[index];
       const take = purpose(index);
-      for (let left = queue.available(); left > 0 && port.running; left--) {
-        if (nextTurn(state) > clock.now()) {
-          state.wakeAt = nextTurn(state);
-          break;
+      workOff(port, queue, clock, state, (chain) => {
+        if (!take(chain)) {
+          port.broken('a list of pages that is not in memory');
+          return -1;
         }
-        if (!queue.take()) break;
-        const { chain } = queue;
-        if (!take(chain)) return port.broken('a list of pages that is not in memory');
         const named = take === free ? 0 : chain.readableBytes / 4;
-        spend(state, clock.now(), TIME.buffer + TIME.page * named + ELEMENT * chain.elements, 0, {});
         // The buffer with statistics is kept: giving it back asks for new ones.
         if (take !== statistics) queue.use(chain.heads[0], 0);
-      }
+        return TIME.buffer + TIME.page * named;
+      });
       deadline.at(state.wakeAt);
-      if (!port.running) return;
-      queue.await();
-      queue.signal();
     };
     const deadline = createDeadline(clock, () => {
       state.wakeAt = -1;

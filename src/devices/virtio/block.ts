@@ -3,7 +3,8 @@ import type { Clock } from '../../aarch64/bus.js';
 import { SECTOR, type BlockBackend } from '../block.js';
 import { createDeadline } from '../deadline.js';
 import type { VirtioDevice, VirtioKind, VirtioPort } from './device.js';
-import { ELEMENT, nextTurn, spend, type Limits, type Paced } from './pace.js';
+import { finish, finishLater, nextWork, type Finishing } from './finished.js';
+import { ELEMENT, nextTurn, spend, type Limits } from './pace.js';
 import type { Chain } from './queue.js';
 
 const BLOCK_ID = 2;
@@ -43,18 +44,7 @@ const TIME = { request: 1000, byte: 0.5, latency: 20_000, flush: 100_000 } as co
 /** What goes between disk and memory at once. */
 const PIECE = 1 << 18;
 
-/** A request that is done, and whose end the guest sees later. */
-interface Finished {
-  readonly queue: number;
-  readonly head: number;
-  /** Bytes written to its buffer. */
-  readonly written: number;
-  readonly at: number;
-}
-
-export interface BlockState extends Paced {
-  /** By their times. */
-  finished: Finished[];
+export interface BlockState extends Finishing {
   /** Where to look for the next request, so that each queue has its turn. */
   turn: number;
   /** When the device does something next (ns), -1 if only the driver can make it. */
@@ -106,9 +96,7 @@ export const virtioBlock =
       // The driver may rely on what lies before the status only if all of it was written.
       const written = result.data === room ? room + 1 : result.data;
       const at = done + (kind === BLK_T.FLUSH ? TIME.flush : TIME.latency);
-      const { finished } = state;
-      const place = finished.findIndex((f) => f.at > at);
-      finished.splice(place < 0 ? finished.length : place, 0, { queue, head: chain.heads[0], written, at });
+      finishLater(state, { queue, head: chain.heads[0], written, at });
     };
 
     /** Takes on what there is; what is too much for now waits. @returns whether something does */
@@ -131,23 +119,9 @@ export const virtioBlock =
       return false;
     };
 
-    /** Lets the guest see what is finished by now. */
-    const finish = (): void => {
-      const { finished } = state;
-      const now = clock.now();
-      let seen = 0;
-      while (seen < finished.length && finished[seen].at <= now) seen++;
-      if (seen === 0) return;
-      const over = finished.splice(0, seen);
-      for (const { queue, head, written } of over) if (port.running) port.queues[queue].use(head, written);
-      for (const { queue } of over) if (port.running) port.queues[queue].signal();
-    };
-
     const work = (): void => {
-      finish();
-      const waits = takeOn();
-      const times = [...state.finished.slice(0, 1).map(({ at }) => at), ...(waits ? [nextTurn(state)] : [])];
-      state.wakeAt = times.length === 0 ? -1 : Math.min(...times);
+      finish(port, state, clock.now());
+      state.wakeAt = nextWork(state, takeOn());
       deadline.at(state.wakeAt);
     };
     const deadline = createDeadline(clock, work);
@@ -180,7 +154,7 @@ export const virtioBlock =
       reset(queue) {
         state.finished = queue === undefined ? [] : state.finished.filter((f) => f.queue !== queue);
         if (queue === undefined) Object.assign(state, { freeAt: 0, turn: 0 });
-        state.wakeAt = state.finished.length > 0 ? state.finished[0].at : -1;
+        state.wakeAt = nextWork(state, false);
         deadline.at(state.wakeAt);
       },
       restored: () => deadline.at(state.wakeAt),

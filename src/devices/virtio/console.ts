@@ -2,7 +2,8 @@
 import type { Clock } from '../../aarch64/bus.js';
 import { createDeadline } from '../deadline.js';
 import type { VirtioDevice, VirtioKind } from './device.js';
-import { ELEMENT, nextTurn, spend, type Paced } from './pace.js';
+import type { Chain } from './queue.js';
+import { workOff, type WorkingOff } from './work-off.js';
 
 const CONSOLE_ID = 3;
 /** Feature bits (5.3.3). */
@@ -17,11 +18,9 @@ const TIME = { byte: 10, buffer: 200 } as const;
 const MAX_BUFFER = 1 << 20;
 const PIECE = 4096;
 
-export interface ConsoleState extends Paced {
+export interface ConsoleState extends WorkingOff {
   cols: number;
   rows: number;
-  /** When the device looks for more to send (ns), -1 if it waits for the driver. */
-  wakeAt: number;
 }
 
 export interface ConsoleOptions {
@@ -50,30 +49,27 @@ export const virtioConsole =
     /** Whether `push` has turned a byte away since there was room. */
     let turnedAway = false;
 
-    const send = (): void => {
-      const queue = port.queues[QUEUE.TRANSMIT];
-      state.wakeAt = -1;
-      for (let left = queue.available(); left > 0 && port.running; left--) {
-        if (nextTurn(state) > clock.now()) {
-          state.wakeAt = nextTurn(state);
-          break;
-        }
-        if (!queue.take()) break;
-        const { chain } = queue;
-        const { readableBytes: bytes } = chain;
-        if (bytes > MAX_BUFFER) return port.broken(`${bytes} bytes to print at once`);
-        for (let at = 0; at < bytes; at += PIECE) {
-          const part = bytes - at >= PIECE ? piece : piece.subarray(0, bytes - at);
-          if (!chain.read(at, part)) return port.broken('text that is not in memory');
-          transmit(part);
-        }
-        spend(state, clock.now(), TIME.buffer + TIME.byte * bytes + ELEMENT * chain.elements, 0, {});
-        queue.use(chain.heads[0], 0);
+    const print = (chain: Chain): number => {
+      const { readableBytes: bytes } = chain;
+      if (bytes > MAX_BUFFER) {
+        port.broken(`${bytes} bytes to print at once`);
+        return -1;
       }
+      for (let at = 0; at < bytes; at += PIECE) {
+        const part = bytes - at >= PIECE ? piece : piece.subarray(0, bytes - at);
+        if (!chain.read(at, part)) {
+          port.broken('text that is not in memory');
+          return -1;
+        }
+        transmit(part);
+      }
+      port.queues[QUEUE.TRANSMIT].use(chain.heads[0], 0);
+      return TIME.buffer + TIME.byte * bytes;
+    };
+    const send = (): void => {
+      state.wakeAt = -1;
+      workOff(port, port.queues[QUEUE.TRANSMIT], clock, state, print);
       deadline.at(state.wakeAt);
-      if (!port.running) return;
-      queue.await();
-      queue.signal();
     };
     const deadline = createDeadline(clock, send);
 

@@ -3,7 +3,8 @@ import type { Clock } from '../../aarch64/bus.js';
 import { createDeadline } from '../deadline.js';
 import { nextWord, seeded } from '../random.js';
 import type { VirtioDevice, VirtioKind } from './device.js';
-import { ELEMENT, nextTurn, spend, type Paced } from './pace.js';
+import type { Chain } from './queue.js';
+import { workOff, type WorkingOff } from './work-off.js';
 
 const ENTROPY_ID = 4;
 const QUEUE_SIZE = 64;
@@ -15,11 +16,9 @@ const OWN = 0x76726e67;
 /** ns for a buffer, and for a byte: randomness is made no faster. */
 const TIME = { buffer: 1000, byte: 20 } as const;
 
-export interface EntropyState extends Paced {
+export interface EntropyState extends WorkingOff {
   /** The generator: four words. */
   generator: number[];
-  /** When the device looks for more buffers (ns), -1 if it waits for the driver. */
-  wakeAt: number;
 }
 
 export type VirtioEntropy = VirtioDevice<EntropyState>;
@@ -40,25 +39,19 @@ export const virtioEntropy =
       for (let at = 0; at < length; at += 4) words.setUint32(at, nextWord(state.generator), true);
       return bytes.subarray(0, length);
     };
-    const work = (): void => {
-      const [queue] = port.queues;
-      state.wakeAt = -1;
-      for (let left = queue.available(); left > 0 && port.running; left--) {
-        if (nextTurn(state) > clock.now()) {
-          state.wakeAt = nextTurn(state);
-          break;
-        }
-        if (!queue.take()) break;
-        const { chain } = queue;
-        const length = Math.min(MOST, chain.writableBytes);
-        if (!chain.write(0, fill(length))) return port.broken('a buffer for random numbers that is not in memory');
-        spend(state, clock.now(), TIME.buffer + TIME.byte * length + ELEMENT * chain.elements, 0, {});
-        queue.use(chain.heads[0], length);
+    const one = (chain: Chain): number => {
+      const length = Math.min(MOST, chain.writableBytes);
+      if (!chain.write(0, fill(length))) {
+        port.broken('a buffer for random numbers that is not in memory');
+        return -1;
       }
+      port.queues[0].use(chain.heads[0], length);
+      return TIME.buffer + TIME.byte * length;
+    };
+    const work = (): void => {
+      state.wakeAt = -1;
+      workOff(port, port.queues[0], clock, state, one);
       deadline.at(state.wakeAt);
-      if (!port.running) return;
-      queue.await();
-      queue.signal();
     };
     const deadline = createDeadline(clock, work);
     return {
