@@ -2,7 +2,7 @@
 import { fetchInBackground } from '../host/guests/background.js';
 import { exampleFile } from '../host/package-info.js';
 import { guestsFolder } from '../host/guests/folder.js';
-import { fileExists } from '../host/test-files.js';
+import { fileExists } from '../host/files.js';
 import type { Control } from '../host/control/control.js';
 import type { Session } from '../host/session.js';
 import { line } from './commands/guests.js';

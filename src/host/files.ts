@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
  * The contents of a file the user named. Throws the system call's error, always with its `path`, which the command
@@ -25,6 +25,17 @@ export const absolute = (path: string): string => resolve(path);
 export function readText(path: string): string {
   return named(path, () => readFileSync(path, 'utf8'));
 }
+
+/** `path` as seen from the file that names it. */
+export const beside = (file: string, path: string): string => {
+  if (isAbsolute(path)) return path;
+  const full = resolve(dirname(file), path);
+  const here = relative('', full);
+  // As short as the user would write it.
+  return here.startsWith('..') ? full : here;
+};
+
+export const fileExists = (path: string): boolean => existsSync(path);
 
 /** Writes a file the user named, replacing what it held. Errors as in readBytes. */
 export function writeBytes(path: string, bytes: Uint8Array | string): void {

@@ -1,7 +1,7 @@
 /** Files of boot tests: finding them, reading the modules among them, and what they name. */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { glob } from 'tinyglobby';
 import { UserError, printable } from '../cli/user-error.js';
@@ -36,16 +36,6 @@ export async function findFiles(patterns: readonly string[]): Promise<string[]> 
   return [...found.values()];
 }
 
-/** `path` as seen from the file that names it. */
-export const beside = (file: string, path: string): string => {
-  if (isAbsolute(path)) return path;
-  const full = resolve(dirname(file), path);
-  const here = relative('', full);
-  // As short as the user would write it.
-  return here.startsWith('..') ? full : here;
-};
-
-export const fileExists = (path: string): boolean => existsSync(path);
 export const fileName = (path: string): string => basename(path);
 
 const isTypeScript = (file: string): boolean => /\.m?ts$/.test(file);

@@ -22,10 +22,25 @@ export function parseDisk(text: string): DiskFile {
 }
 
 /** GET_ID's answer: at most 20 characters of ASCII. */
-const serialOf = (file: string): string =>
+export const serialOf = (file: string): string =>
   basename(file)
     .replace(/[^\x20-\x7e]/g, '_')
     .slice(0, 20);
+
+/**
+ * Remembers who has which file: one that somebody writes to is nobody else's.
+ * @returns notes that `owner` has a file; whoever has it already, where that can't be
+ */
+export function fileClaims<T>(): (file: string, readOnly: boolean, owner: T) => T | undefined {
+  const owners = new Map<string, { readonly readOnly: boolean; readonly owner: T }>();
+  return (file, readOnly, owner) => {
+    const path = realpathSync(file);
+    const before = owners.get(path);
+    if (before && !(before.readOnly && readOnly)) return before.owner;
+    owners.set(path, { readOnly, owner });
+    return undefined;
+  };
+}
 
 /**
  * Opens disks: raw images and qcow2.
@@ -38,14 +53,10 @@ export function openDisks(
 ): { readonly entries: readonly VirtioEntry[]; close(): void } {
   const images: DiskImage[] = [];
   const close = (): void => images.forEach((image) => image.close());
-  const used = new Map<string, boolean>();
-  /** A file that somebody writes to is nobody else's. */
+  const claim = fileClaims<true>();
   const use = ({ file, readOnly }: DiskFile): void => {
-    const path = realpathSync(file);
-    const before = used.get(path);
-    if (before !== undefined && !(before && readOnly))
+    if (claim(file, readOnly, true))
       throw new UserError(`${file}: given twice, expected it once, or every time with ,ro`);
-    used.set(path, readOnly);
   };
   try {
     others.forEach(use);

@@ -1,7 +1,8 @@
 /** From files to tests that can be run: read, checked, with all paths and variables resolved. */
 import { UserError } from '../cli/user-error.js';
 import { readText } from '../host/files.js';
-import { beside, fileExists, fileName, findFiles, importDefault } from '../host/test-files.js';
+import { beside, fileExists } from '../host/files.js';
+import { fileName, findFiles, importDefault } from '../host/test-files.js';
 import { fieldName, isRecord, withValues, type Blame, type Environment, type Path } from '../host/variables.js';
 import { checkTest, type CheckedTest } from './schema.js';
 import { readYaml } from '../host/yaml.js';

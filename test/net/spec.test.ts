@@ -65,12 +65,12 @@ describe('a board', () => {
       ['nat,device=virtio', 'nat', 'nat'],
       0x102,
       [
-        'virtio raspberrypi 52:54:00:02:01:01 default',
+        'virtio raspberrypi 52:54:02:00:01:01 default',
         'genet raspberrypi dc:a6:32:00:00:01 10.0.3.1/24',
-        'virtio raspberrypi 52:54:00:02:01:03 10.0.4.1/24',
+        'virtio raspberrypi 52:54:02:00:03:01 10.0.4.1/24',
       ],
     ],
-    ['virt', ['nat'], 0, ['virtio guest 52:54:00:00:00:01 default']],
+    ['virt', ['nat'], 0, ['virtio guest 52:54:00:00:01:00 default']],
   ])('%s on %j (seed %i)', (name, specs, seed, expected) => expect(nics(name, specs, seed)).toEqual(expected));
 
   test('has the MAC address of its socket', () => {

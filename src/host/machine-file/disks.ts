@@ -1,20 +1,19 @@
 /** The disks of a machine file's guests: opened, made where they are not there yet, each with one writer at most. */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { UserError } from '../../cli/user-error.js';
 import { overlayDisk, type BlockBackend } from '../../devices/block.js';
 import type { VirtioEntry } from '../../machine/virtio.js';
 import { openDiskImage, type DiskImage } from '../disk-image.js';
 import { createDisk, type Report } from '../disks/operations.js';
 import { DiskStore } from '../disks/store.js';
-import { beside } from '../test-files.js';
+import { beside } from '../files.js';
+import { fileClaims, serialOf } from '../virtio-disks.js';
 import type { Blame, Path } from '../variables.js';
 import { diskDefaults, type CheckedDisk, type CheckedMachine } from './schema.js';
 
 /** What may be the name of one of the file's disks, and is no path. */
 const NAME = /^[\w-]+$/;
-/** GET_ID's answer: at most 20 characters of ASCII. */
-const serialOf = (text: string): string => text.replace(/[^\x20-\x7e]/g, '_').slice(0, 20);
 
 export interface GuestDisks {
   /** Of each guest, in the order of the file. */
@@ -36,8 +35,8 @@ export function openGuestDisks(
   { file, blame, blamed, report }: DiskSurroundings,
 ): GuestDisks {
   const images: DiskImage[] = [];
-  /** Whether a file is only read, by its real path, and which guest has it. */
-  const used = new Map<string, { readonly readOnly: boolean; readonly guest: string }>();
+  /** Of guests, by their names. */
+  const claim = fileClaims<string>();
 
   const open = (disk: CheckedDisk, guest: string): BlockBackend => {
     const { readonly: readOnly, size } = disk;
@@ -55,11 +54,9 @@ export function openGuestDisks(
       mkdirSync(dirname(name), { recursive: true });
       createDisk(name, { base, size, format: disk.format ?? 'qcow2' }, new DiskStore(), report);
     }
-    const real = realpathSync(name);
-    const before = used.get(real);
-    if (before && !(before.readOnly && readOnly))
-      throw new UserError(`${name}: guest ${before.guest} has it, too, expected one guest, or readonly with all`);
-    used.set(real, { readOnly, guest });
+    const other = claim(name, readOnly, guest);
+    if (other !== undefined)
+      throw new UserError(`${name}: guest ${other} has it, too, expected one guest, or readonly with all`);
     const image = openDiskImage(name, { readOnly });
     images.push(image);
     return image;
@@ -89,7 +86,7 @@ export function openGuestDisks(
         return {
           kind: 'block',
           backend: blamed(path, () => open(disk, guest)),
-          serial: serialOf(basename(disk.file ?? disk.base ?? guest)),
+          serial: serialOf(disk.file ?? disk.base ?? guest),
           limits: disk.limits,
           queues: disk.queues,
         };

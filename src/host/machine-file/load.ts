@@ -13,7 +13,7 @@ import { readBytes, readText } from '../files.js';
 import { namedBoard, type Launch } from '../launch.js';
 import { guestsFolder } from '../guests/folder.js';
 import { readProgram } from '../program.js';
-import { beside } from '../test-files.js';
+import { beside } from '../files.js';
 import { fieldName, withValues, type Blame, type Environment, type Path } from '../variables.js';
 import { readYaml } from '../yaml.js';
 import type { GuestSpec } from '../../machine/machine.js';

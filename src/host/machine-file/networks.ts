@@ -3,8 +3,8 @@ import { NetworkError, planNetwork, type NetworkOptions, type NicOptions } from 
 import type { Forward } from '../../devices/net/outside.js';
 import type { VirtioEntry } from '../../machine/virtio.js';
 import { parseForward } from '../net/forward.js';
-import { hostNetworks, type CaptureNames, type HostNetworks } from '../net/network.js';
-import { beside } from '../test-files.js';
+import { blaming, hostNetworks, nicMac, type CaptureNames, type HostNetworks } from '../net/network.js';
+import { beside } from '../files.js';
 import type { Blame, Path } from '../variables.js';
 import { nicDefaults, type CheckedMachine, type CheckedNic } from './schema.js';
 
@@ -25,10 +25,6 @@ interface Plugged {
   /** Its place among the NICs of its network. */
   readonly index: number;
 }
-
-/** Locally administered; another one for each NIC of a machine, and for each seed. */
-const macOf = (seed: number, guest: number, nic: number): string =>
-  [0x52, 0x54, seed & 0xff, guest, nic + 1, (seed >>> 8) & 0xff].map((b) => b.toString(16).padStart(2, '0')).join(':');
 
 /** @throws UserError with file, line and field */
 export function guestNetworks(
@@ -52,7 +48,7 @@ export function guestNetworks(
         );
       const index = count.get(network) ?? 0;
       count.set(network, index + 1);
-      plugged.push({ guest, nic: { ...nic, mac: nic.mac ?? macOf(seed, g, i) }, path, network, index });
+      plugged.push({ guest, nic: { ...nic, mac: nic.mac ?? nicMac(seed, g, i) }, path, network, index });
     }),
   );
   const names = [...count.keys()];
@@ -120,20 +116,8 @@ export function guestNetworks(
           linkUp: nic.link === 'up',
         })),
     ),
-    networks: {
-      ...hosts,
-      async listen() {
-        try {
-          return await hosts.listen();
-        } catch (error) {
-          const taken = ports.find(
-            ({ forward }) => error instanceof Error && 'port' in error && forward.hostPort === error.port,
-          );
-          if (!taken || !(error instanceof Error)) throw error;
-          const why = 'code' in error && error.code === 'EADDRINUSE' ? 'somebody listens there already' : error.message;
-          throw blame(taken.path, `port ${taken.forward.hostPort}: ${why}, expected one that is free`);
-        }
-      },
-    },
+    networks: blaming(hosts, (port, what) =>
+      blame(ports.find(({ forward }) => forward.hostPort === port)?.path ?? ['networks'], what),
+    ),
   };
 }

@@ -1,7 +1,7 @@
 /** The folders that a machine file's guests are given. */
 import type { VirtioEntry } from '../../machine/virtio.js';
 import { openShares } from '../share/shares.js';
-import { beside } from '../test-files.js';
+import { beside } from '../files.js';
 import type { Path } from '../variables.js';
 import type { CheckedMachine } from './schema.js';
 

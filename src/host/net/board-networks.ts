@@ -6,7 +6,7 @@ import { macText, parseMac, put48 } from '../../devices/net/frame.js';
 import type { Board } from '../../machine/board.js';
 import { BOARD_MAC } from '../../machine/firmware/handoff.js';
 import type { NicOf, VirtioEntry } from '../../machine/virtio.js';
-import { hostNetworks, type CaptureNames, type HostNetworks } from './network.js';
+import { blaming, hostNetworks, nicMac, type CaptureNames, type HostNetworks } from './network.js';
 import type { NetSpec } from './spec.js';
 
 export interface BoardNetworks {
@@ -19,9 +19,6 @@ export interface BoardNetworks {
   readonly mac: Uint8Array | undefined;
 }
 
-/** Locally administered: another one for each seed and NIC. */
-const virtioMac = (seed: number, nic: number): string =>
-  [0x52, 0x54, 0, seed & 0xff, (seed >>> 8) & 0xff, nic + 1].map((b) => b.toString(16).padStart(2, '0')).join(':');
 const socketMac = macText([...BOARD_MAC].reduce((n, byte) => n * 256 + byte, 0));
 /** What a later network has for a gateway that the first has not. */
 const addressOf = (network: number): string | undefined => (network === 0 ? undefined : `10.0.${2 + network}.1/24`);
@@ -51,7 +48,7 @@ export function boardNetworks(
     if (device === 'genet') ethernet = { network, nic: 0 };
     else virtio.push({ kind: 'nic', network, nic: 0 });
     const name = spec.name ?? (board.pi ? 'raspberrypi' : 'guest');
-    const mac = spec.mac ?? (device === 'genet' ? socketMac : virtioMac(seed, network));
+    const mac = spec.mac ?? (device === 'genet' ? socketMac : nicMac(seed, 0, network));
     const made = {
       nics: [{ name, mac }],
       ...(spec.kind !== 'isolated' && {
@@ -83,17 +80,6 @@ export function boardNetworks(
   }
   return {
     ...{ virtio, ethernet, mac },
-    networks: {
-      ...hosts,
-      async listen() {
-        try {
-          return await hosts.listen();
-        } catch (error) {
-          if (!(error instanceof Error && 'code' in error && 'port' in error)) throw error;
-          const why = error.code === 'EADDRINUSE' ? 'somebody listens there already' : String(error.code);
-          throw new UserError(`--net: forward: port ${String(error.port)}: ${why}, expected one that is free`);
-        }
-      },
-    },
+    networks: blaming(hosts, (_, what) => new UserError(`--net: forward: ${what}`)),
   };
 }

@@ -86,6 +86,27 @@ export function hostNetworks(
   };
 }
 
+/** A MAC address for a NIC that has none: locally administered, another one for each seed, guest and NIC. */
+export const nicMac = (seed: number, guest: number, nic: number): string =>
+  [0x52, 0x54, seed & 0xff, guest, nic + 1, (seed >>> 8) & 0xff].map((b) => b.toString(16).padStart(2, '0')).join(':');
+
+/**
+ * The same networks, whose ports blame what the user wrote where they can't be opened.
+ * @param blame makes the error, of a port of the host and what is wrong with it
+ */
+export const blaming = (hosts: HostNetworks, blame: (port: number, what: string) => Error): HostNetworks => ({
+  ...hosts,
+  async listen() {
+    try {
+      return await hosts.listen();
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && 'port' in error)) throw error;
+      const why = error.code === 'EADDRINUSE' ? 'somebody listens there already' : String(error.code);
+      throw blame(Number(error.port), `port ${String(error.port)}: ${why}, expected one that is free`);
+    }
+  },
+});
+
 /** Bytes of a capture that are written at once. */
 const CHUNK = 1 << 18;
 
