@@ -4,21 +4,17 @@
  *
  * docs/hypervisor.md follows an access and an interrupt through it.
  */
-import type { Clock, GuestBus, IrqLine, Requester } from '../aarch64/bus.js';
+import type { Clock, GuestBus, Requester } from '../aarch64/bus.js';
 import type { Core } from '../aarch64/core.js';
 import { exceptionReturn, reset } from '../aarch64/exceptions.js';
 import type { GuestMemory } from '../aarch64/memory.js';
 import { regimeChanged } from '../aarch64/pstate.js';
-import { createSemihosting } from '../aarch64/semihosting.js';
 import { STATE } from '../aarch64/state.js';
 import { REG } from '../aarch64/sysregs/storage.js';
 import { COUNTER_HZ, TIMER, counterAt, timeOfCounter } from '../aarch64/timers.js';
-import { createGic400 } from '../gic/gic400.js';
 import { createReset } from '../devices/reset.js';
 import type { ByteStore } from '../devices/disk/byte-store.js';
-import type { FwCfgItems } from '../devices/fw-cfg.js';
 import { data, exit, type ExitActions } from './exits.js';
-import { createFlashBank } from './flash.js';
 import {
   offGuest,
   physicalTimerAt,
@@ -32,16 +28,16 @@ import {
   type VcpuState,
 } from './guest.js';
 import { setEl2Registers } from './el2-registers.js';
-import { createGuestDevices, type GuestPlace } from './guest-devices.js';
-import { GuestRam } from './guest-memory.js';
+import type { GuestPlace } from './guest-devices.js';
 import { Lifecycle, type GuestAction, type GuestEvent } from './lifecycle.js';
 import { misfit, OutOfMemory, PagePool, type PoolState } from './page-pool.js';
 import { KICK, PhysicalGic, PPI, SPURIOUS, type GicAddresses } from './physical-gic.js';
-import { INTERRUPTS, MAX_GUESTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
+import { MAX_GUESTS, MAX_VCPUS, PLATFORM, affinityOf } from './platform.js';
 import type { Range } from './ranges.js';
 import { RunQueue } from './run-queue.js';
 import { countExit, guestStats, type GuestStats } from './stats.js';
 import { load as loadContext, save as saveContext, setOffset, startContext, virtualTimerAt } from './vcpu-context.js';
+import { makeGuest } from './make-guest.js';
 import { offVcpu } from './vcpu-state.js';
 import * as vgic from './virtual-gic.js';
 
@@ -98,7 +94,6 @@ const IDLE_PSTATE = 0x349;
 const IDLE_CODE = [0xd503207f, 0x17ffffff];
 /** Entries of the vector table: from a lower level, and from EL2 itself, which only waits. */
 const VECTOR = { SYNC_LOWER: 0x400, IRQ_LOWER: 0x480, IRQ_CURRENT: 0x280 } as const;
-const PHYSICAL_TIMER_PPI = 30;
 const GICD_SGIR = PLATFORM.gicd.base + 0xf00;
 
 /** The core whose timer says when guests are to start again, or have had time enough to stop. */
@@ -107,7 +102,6 @@ const TIMEKEEPER = 0;
 /** Counts behind this are never reached: guest time stays below 2^53 ns. */
 const FAR = 2 ** 48;
 
-const NO_ITEMS: FwCfgItems = { items: [], files: [] };
 const by: Requester[] = Array.from({ length: MAX_VCPUS }, (_, cpu) => ({ cpu, secure: true }));
 
 export class Hypervisor implements ExitActions {
@@ -151,7 +145,13 @@ export class Hypervisor implements ExitActions {
     this.pool.reset();
     this.idleCode = this.pool.page();
     this.current = cores.map(() => undefined);
-    this.guests = guests.map((guest, i) => this.makeGuest(guest, i));
+    this.guests = guests.map((guest, i) =>
+      makeGuest(guest, i, {
+        ...{ options, pool: this.pool, physical: this.physical },
+        interruptsChanged: (of) => this.interruptsChanged(of),
+        exited: (of, code) => this.exited(of, code),
+      }),
+    );
     this.vcpus = this.guests.flatMap((g) => g.vcpus);
     this.state.vcpus.push(...this.vcpus.map((v) => v.state));
     this.state.guests.push(...this.guests.map((g) => g.state));
@@ -168,107 +168,6 @@ export class Hypervisor implements ExitActions {
       deadlineChanged: () => this.tell(TIMEKEEPER),
       onEvent: options.onEvent,
     });
-  }
-
-  private makeGuest(options: GuestOptions, index: number): Guest {
-    const { memory, clock, cores, gic, epoch } = this.options;
-    const vmid = index + 1;
-    const state = offGuest();
-    const invalidate = (): void => cores[0].tlbs.flush(1, false, vmid);
-    const [bytes, ...flashBytes] = ramOf(options);
-    const ram = new GuestRam({ memory, pool: this.pool, bytes, flashBytes, gicv: gic.gicv, state, invalidate });
-
-    const flash = (options.flash ?? []).map((bank, i) =>
-      createFlashBank({
-        ...bank,
-        name: `${options.name} flash ${i}`,
-        base: PLATFORM.flash.base + i * PLATFORM.flash.bytes,
-        memory,
-        tables: () => ram.tables,
-        blocks: () => state.flash[i] ?? [],
-        store: this.options.flashStore?.(index, i),
-        onMapping: invalidate,
-      }),
-    );
-
-    const quiet: IrqLine = { set: () => undefined };
-    const outputs = Array.from({ length: options.vcpus }, () => ({
-      nIRQ: quiet,
-      nFIQ: quiet,
-      vIRQ: quiet,
-      vFIQ: quiet,
-    }));
-    const virtual = createGic400({ outputs, interrupts: INTERRUPTS, security: false });
-    // Devices drive their lines while they are made; nobody is there to see it yet.
-    let made: Guest | undefined = undefined as Guest | undefined;
-    const spi = (n: number): IrqLine => {
-      const line = virtual.spi(n);
-      return {
-        set: (level) => {
-          const { gic: inputs } = virtual;
-          const bank = inputs.cpus + (n >> 5);
-          const before = inputs.level[bank];
-          line.set(level);
-          // A device that was restored drives what is driven already: nobody is to be told.
-          if (made && inputs.level[bank] !== before) this.interruptsChanged(made);
-        },
-      };
-    };
-    const { devices, push, powerKey } = createGuestDevices({
-      guest: index,
-      name: options.name,
-      memory: ram.bus,
-      inflate: (ipa, bytes) => ram.inflate(ipa, bytes),
-      deflate: (ipa, bytes) => ram.deflate(ipa, bytes),
-      gic: virtual,
-      spi,
-      clock,
-      epoch,
-      transmit: (byte) => this.options.transmit(index, byte),
-      onRoom: () => this.options.onRoom(index),
-      flash,
-      fwCfg: () => this.options.images()[index]?.fwCfg ?? NO_ITEMS,
-      plug: this.options.plug ?? (() => []),
-    });
-    const semihosting =
-      options.semihosting === true
-        ? createSemihosting({
-            write: (bytes) => bytes.forEach((byte) => this.options.transmit(index, byte)),
-            exit: (code) => this.exited(guest, code),
-          })
-        : undefined;
-    const guest: Guest = {
-      options,
-      vmid,
-      state,
-      ram,
-      gic: virtual,
-      devices: [...devices, { ...PLATFORM.gicDir, device: vgic.deactivation(() => guest, this.physical), parts: [] }],
-      flash,
-      vcpus: Array.from({ length: options.vcpus }, (_, i): Vcpu => ({
-        get guest() {
-          return guest;
-        },
-        index: i,
-        state: offVcpu((index + i) % this.options.cores.length),
-        physicalTimer: virtual.ppi(i, PHYSICAL_TIMER_PPI),
-        virtualTimer: virtual.ppi(i, vgic.VIRTUAL_TIMER),
-      })),
-      parts: [
-        ...devices.flatMap(({ parts }) => parts),
-        ...(semihosting ? [{ state: semihosting.state, restored: () => undefined }] : []),
-      ],
-      semihosting,
-      registers: () => ({
-        vttbrLo: state.root % 2 ** 32,
-        vttbrHi: (vmid << 16) | Math.floor(state.root / 2 ** 32),
-        offset: state.offset,
-      }),
-      push,
-      powerKey,
-    };
-    made = guest;
-    return guest;
   }
 
   /** Takes the board over: every core is at EL2 from now on, and the guests that start by themselves are ready. */
