@@ -1,12 +1,7 @@
 /** The board's own Ethernet socket, by Linux's and U-Boot's unmodified drivers: DHCP, pings, files over TCP and TFTP; and without a cable. */
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, get, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { launch, type LaunchOptions } from '../../src/host/launch.js';
 import type { HostNetworks } from '../../src/host/net/network.js';
 import { Session } from '../../src/host/session.js';
@@ -17,12 +12,9 @@ import { guest, guests } from '../support/guests.js';
 import { boot, commandLine, LINUX, shell, STOCK_TREE, TROUBLE } from './boot.js';
 import { serveTftp } from './tftp.js';
 import { command, PROMPT } from './u-boot.js';
+import { configure, pageServer, sha, visit } from './web.js';
 
-const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const blob = randomBytes(2_000_000);
-const CONFIGURE =
-  `printf '#!/bin/sh\\n[ "$1" = bound ] && ip addr add $ip/$mask dev $interface && ip route add default via $router && ` +
-  `echo "leased:" $ip $hostname\\n' >/dhcp; chmod +x /dhcp; mkdir -p /www; ip link set eth0 up; udhcpc -i eth0 -n -q -f -s /dhcp`;
 /** Whatever is being done, it may take as long as the host needs for it. */
 const LIMIT = 120e9;
 
@@ -57,28 +49,16 @@ async function converse(
 }
 
 describe.skipIf(!guests('Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb'))("Linux's bcmgenet", () => {
-  let server: Server;
-  let url: string;
-  let folder: string;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'pivisor-genet-'));
-    server = createServer((_request, response) => response.end(blob));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://10.0.2.1:${(server.address() as AddressInfo).port}/`;
-  });
-  afterAll(() => {
-    server.close();
-    rmSync(folder, { recursive: true });
-  });
+  const page = pageServer(blob);
 
   const linux = { ...LINUX, append: commandLine('console=ttyAMA0') };
   test('gets an address, a page with the right hash, is visited, and does all that again in a replay', async () => {
     const net = [{ kind: 'nat', forward: [{ protocol: 'tcp', hostPort: 0, guestPort: 80 }] }] as const;
     const { session, inputs, ports, console, close } = await converse({ ...linux, net }, [
-      ...shell(CONFIGURE, /leased: 10\.0\.2\.78 raspberrypi\r?\n/),
+      ...shell(configure('eth0'), /eth0 has 10\.0\.2\.78, its name is raspberrypi\r?\n/),
       ...shell('ping -c 2 10.0.2.1', / 0% packet loss/),
       ...shell('ping -c 1 -s 20000 10.0.2.1', / 0% packet loss/),
-      ...shell(`wget -q -O /www/blob ${url}; sha256sum /www/blob`, new RegExp(`${sha(blob)}  /www/blob`)),
+      ...shell(`wget -q -O /www/blob ${page.url}; sha256sum /www/blob`, new RegExp(`${sha(blob)}  /www/blob`)),
       ...shell('dmesg | grep "Link is Up"', /eth0: Link is Up - 1Gbps\/Full/),
       ...shell('cat /sys/class/net/eth0/address', /^dc:a6:32:00:00:01/m),
       ...shell('cd /sys/class/net/eth0/statistics; cat rx_errors tx_errors rx_dropped', /0\r?\n0\r?\n0/),
@@ -87,17 +67,7 @@ describe.skipIf(!guests('Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb'))("Linu
     ]);
     expect(console).not.toMatch(TROUBLE);
     // Somebody visits it.
-    let hash = '';
-    get(`http://127.0.0.1:${ports[0]}/blob`, (response) => {
-      const found = createHash('sha256');
-      response.on('data', (part: Buffer) => found.update(part));
-      response.on('close', () => {
-        hash = found.digest('hex');
-        session.quit();
-      });
-    });
-    await session.run();
-    expect(hash).toBe(sha(blob));
+    expect(await visit(session, ports[0])).toBe(sha(blob));
     close();
     const { machine } = session;
     expect(machine.networks[0].nics[0].port.counters.dropped).toBe(0);

@@ -1,9 +1,7 @@
 /** Debian on the board, on a network with a gateway: DHCP, ping, names, pages over TCP both ways, by virtio-net; and the same again from a recording. */
 import { spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, get, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,36 +14,20 @@ import type { Step } from '../../src/testing/schema.js';
 import { guests } from '../support/guests.js';
 import { need } from '../support/tools.js';
 import { commandLine, LINUX, shell } from './boot.js';
+import { configure, pageServer, sha, visit } from './web.js';
 
 const files = ['Image', 'initrd.cpio.gz', 'bcm2711-rpi-4-b.dtb'];
 const NETWORK = {
   nics: [{ name: 'debian', mac: '52:54:00:00:00:05' }],
   nat: { forwards: [{ protocol: 'tcp', hostPort: 0, guestAddress: 'debian', guestPort: 80 } as const] },
 };
-// eth0 is the board's own socket, without a cable.
-const CONFIGURE =
-  `printf '#!/bin/sh\\n[ "$1" = bound ] && ip addr add $ip/$mask dev $interface && ip route add default via $router && ` +
-  `echo "nameserver $dns" >/etc/resolv.conf && echo "leased:" $ip $hostname\\n' >/dhcp; chmod +x /dhcp; mkdir -p /etc /www; ` +
-  'ip link set eth1 up; udhcpc -i eth1 -n -q -f -s /dhcp';
-
 describe.skipIf(!guests(...files))('Debian on a network', () => {
   const tshark = need('tshark', 'tshark');
   const blob = randomBytes(10_000_000);
-  const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+  const server = pageServer(blob);
   let folder: string;
-  let server: Server;
-  let url: string;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'pivisor-net-'));
-    server = createServer((_request, response) => response.end(blob));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://10.0.2.1:${(server.address() as AddressInfo).port}/`;
-  });
-  afterAll(() => {
-    server.close();
-    rmSync(folder, { recursive: true });
-  });
+  beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'pivisor-net-'))));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   const launched = () =>
     launch({
@@ -73,11 +55,12 @@ describe.skipIf(!guests(...files))('Debian on a network', () => {
     const { machine } = session;
     const capture = captureToFile(pcap, machine.networks[0].switch, machine.scheduler);
     const steps: Step[] = [
-      ...shell(CONFIGURE, /leased: 10\.0\.2\.87 debian\r?\n/),
+      // eth0 is the board's own socket, without a cable.
+      ...shell(configure('eth1'), /eth1 has 10\.0\.2\.87, its name is debian\r?\n/),
       ...shell('ping -c 2 10.0.2.1', / 0% packet loss/),
       ...shell('ping -c 1 -s 20000 10.0.2.1', / 0% packet loss/),
       ...shell('nslookup -type=a debian.pivisor 10.0.2.1 | tail -2', /Address: 10\.0\.2\.87/),
-      ...shell(`wget -q -O /www/blob ${url}; sha256sum /www/blob`, new RegExp(`${sha(blob)}  /www/blob`)),
+      ...shell(`wget -q -O /www/blob ${server.url}; sha256sum /www/blob`, new RegExp(`${sha(blob)}  /www/blob`)),
       ...shell('wget -q -O - http://10.0.2.1:1/', /Connection refused/),
       ...shell('httpd -h /www; echo served', /\nserved/),
       { expect: / # / },
@@ -86,17 +69,7 @@ describe.skipIf(!guests(...files))('Debian on a network', () => {
     if (why !== undefined)
       throw new Error(`step ${step === undefined ? '-' : stepText(steps[step])}: ${why}\n${console.slice(-2000)}`);
     // Somebody visits it.
-    let hash = '';
-    get(`http://127.0.0.1:${port}/blob`, (response) => {
-      const found = createHash('sha256');
-      response.on('data', (part: Buffer) => found.update(part));
-      response.on('close', () => {
-        hash = found.digest('hex');
-        session.quit();
-      });
-    });
-    await session.run();
-    expect(hash).toBe(sha(blob));
+    expect(await visit(session, port)).toBe(sha(blob));
     capture.close();
     host.close();
     live.close();

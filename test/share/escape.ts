@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import type { ShareBackend } from '../../src/devices/ninep/backend.js';
 import { ERRNO } from '../../src/devices/ninep/errno.js';
 import { MESSAGES, RLERROR } from '../../src/devices/ninep/messages.js';
@@ -17,13 +18,13 @@ const RWALK = MESSAGES.Twalk.type + 1;
 const [RREAD, RREADDIR] = [MESSAGES.Tread.type + 1, MESSAGES.Treaddir.type + 1];
 
 /** What a session has come to. */
-export interface Tried {
+interface Tried {
   readonly done: number;
   readonly refused: number;
 }
 
 /** @throws Error where something does not hold */
-export function tryToEscape(seed: number, messages: number, readOnly = false): Tried {
+function tryToEscape(seed: number, messages: number, readOnly = false): Tried {
   const next = random(seed);
   const below = (n: number): number => next() % n;
   const p = place();
@@ -110,4 +111,22 @@ export function tryToEscape(seed: number, messages: number, readOnly = false): T
   } finally {
     p.remove();
   }
+}
+
+/** Checks many sessions, one for each seed: they get somewhere, in both ways, and leave no file open. */
+export function tryOften(sessions: number, messages: number, readOnly: boolean): void {
+  let [done, refused] = [0, 0];
+  const open = readdirSync('/proc/self/fd').length;
+  for (let seed = 1; seed <= sessions; seed++) {
+    try {
+      const tried = tryToEscape(seed, messages, readOnly);
+      done += tried.done;
+      refused += tried.refused;
+    } catch (error) {
+      throw new Error(`seed ${seed}: ${String(error)}`, { cause: error });
+    }
+  }
+  expect(done).toBeGreaterThan(sessions * 50);
+  expect(refused).toBeGreaterThan(sessions * 50);
+  expect(readdirSync('/proc/self/fd').length).toBe(open);
 }
